@@ -1,0 +1,61 @@
+# Everything a person types. Every target makes .venv first when requirements.lock or pyproject.toml is newer.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export NO_CYTHON = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format lock test-kafka kafka evaluate schemas wheel clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(STAMP) ## Make .venv from the committed lock (hashes checked)
+
+$(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "dealwire needs Python 3.11: $(PYTHON) was not found; try: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "dealwire needs Python 3.11; $(PYTHON) is another version"; exit 1; }
+	@echo "setting up .venv (a minute or so the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup ## Run the whole line on the sample feeds; ONCE=1 ends by itself and checks the result
+	@$(BIN)/dealwire demo $(if $(ONCE),--once)
+
+test: setup ## All tests that need only Python
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+check: setup ## Format, lint, types, import direction
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: setup ## Write the format and the safe lint fixes
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+lock: setup ## Resolve pyproject.toml again into requirements.lock
+	@$(BIN)/pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 --quiet --upgrade -o requirements.lock
+
+schemas: setup ## Write schemas/snapshots anew from the models
+	@$(BIN)/python -m schemas.snapshot
+
+evaluate: setup ## Score extraction on labelled articles: make evaluate DIR=path
+	@$(BIN)/dealwire evaluate $(or $(DIR),../shared/eval/dev)
+
+kafka: setup ## Start Apache Kafka 4.1.1 on 127.0.0.1:9092 (needs Java 17 and Maven); Ctrl-C stops it
+	@$(BIN)/python deploy/kafka/run.py
+
+test-kafka: setup ## The whole-line and restart tests on Apache Kafka 4.1.1
+	@$(BIN)/python deploy/kafka/run.py -- $(BIN)/pytest -m kafka tests/kafka
+
+wheel: setup ## Build the wheel
+	@$(BIN)/python -m build --wheel --no-isolation
+
+clean: ## Remove what the targets made
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .kafka

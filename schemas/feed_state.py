@@ -1,0 +1,38 @@
+"""What a poller remembers of a feed between polls, and over restarts."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.base import Contract, Moment
+
+Health = Literal["ok", "backing_off", "blocked", "gone", "stale", "broken"]
+
+
+class Seen(Contract):
+    """One entry of the feed: what its article was when it was last published."""
+
+    article_id: str
+    revision: int
+    content_hash: str
+    first_seen: Moment
+    last_seen: Moment
+
+
+class FeedState(Contract):
+    """Keyed by the feed's URL as written in the feeds file."""
+
+    feed: str
+    url: str = Field(description="where it is fetched now; differs from `feed` after permanent redirects")
+    etag: str | None = None
+    last_modified: str | None = None
+    next_poll: Moment
+    last_poll: Moment | None = None
+    last_success: Moment | None = None
+    newest: Moment | None = Field(None, description="newest article date seen")
+    errors: int = Field(0, description="errors in a row")
+    last_error: str | None = None
+    health: Health = "ok"
+    permanent_redirects: int = Field(0, description="all-permanent chains in a row")
+    body_hash: str | None = None
+    seen: dict[str, Seen] = Field(default_factory=dict, description="identity key -> entry")
