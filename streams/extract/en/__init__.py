@@ -1,0 +1,5 @@
+"""Reading articles in English."""
+
+from streams.extract.en.reader import read
+
+__all__ = ["read"]
