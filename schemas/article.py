@@ -16,7 +16,9 @@ class FeedRef(Contract):
 
     name: str
     url: str = Field(description="without credentials")
-    region: str | None = Field(None, description="the feed's own region (CN-330200, VN, ...): the default for 'our city'")
+    region: str | None = Field(
+        None, description="the feed's own region (CN-330200, VN, ...): the default for 'our city'"
+    )
     language: Language | None = None
     zone: str = Field("Asia/Shanghai", description="IANA zone in which naive dates and relative days are read")
 

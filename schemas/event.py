@@ -157,7 +157,7 @@ class Source(Contract):
 
 
 class Event(Happening):
-    """One happening in the world: its best values and every source. The latest record for an `event_id` is the truth."""
+    """One happening in the world: its best values and every source. The latest record of an `event_id` is the truth."""
 
     event_id: str
     status: Literal["new", "confirmed", "revised", "retracted"]

@@ -27,8 +27,8 @@ class Sum(Contract):
 class RegionTotal(Contract):
     """Every window of a region by kind of money; a window or kind with nothing in it is left out.
 
-    `home` holds the same sums without the joint happenings that another province is home of: what the national row adds.
-    It is given for owners only.
+    `home` holds the same sums without the joint happenings that another province is home of: what the national row
+    adds. It is given for owners only.
     """
 
     region: str

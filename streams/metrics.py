@@ -23,7 +23,9 @@ class Metrics:
         def seconds(name: str, text: str, *labels: str) -> Histogram:
             return Histogram(f"dealwire_{name}_seconds", text, labels, buckets=SECONDS, registry=registry)
 
-        self.polls = counter("feeds_polls_total", "Polls by outcome: ok, not_modified, or a reason code", "feed", "outcome")
+        self.polls = counter(
+            "feeds_polls_total", "Polls by outcome: ok, not_modified, or a reason code", "feed", "outcome"
+        )
         self.entries_fetched = counter("feeds_entries_fetched_total", "Entries read from feeds", "feed")
         self.articles_published = counter("feeds_articles_published_total", "Article revisions published", "feed")
         self.newest_article = gauge("feeds_newest_article_timestamp_seconds", "Date of the newest article", "feed")
@@ -32,7 +34,9 @@ class Metrics:
         self.poll_seconds = seconds("feeds_poll", "One poll, from request to acknowledged articles")
 
         self.stage_seconds = seconds("stage", "One message in a stage, outputs acknowledged", "stage")
-        self.stage_messages = counter("stage_messages_total", "Messages by outcome: done, dropped, dead", "stage", "outcome")
+        self.stage_messages = counter(
+            "stage_messages_total", "Messages by outcome: done, dropped, dead", "stage", "outcome"
+        )
         self.stage_retries = counter("stage_retries_total", "Second and later tries of a message", "stage")
         self.dead_letters = counter("dead_letters_total", "Dead letters by stage and reason", "stage", "reason")
 
@@ -42,5 +46,7 @@ class Metrics:
         self.feed_to_event = seconds("ledger_feed_to_event", "From the feed's answer to the event's publication")
         self.happenings = gauge("ledger_happenings", "Happenings in the books of this worker", "owner")
         self.alerts_raised = counter("alerts_raised_total", "Alerts raised", "rule")
-        self.consumer_lag = gauge("consumer_lag_messages", "Messages not yet committed, from the broker", "topic", "partition")
+        self.consumer_lag = gauge(
+            "consumer_lag_messages", "Messages not yet committed, from the broker", "topic", "partition"
+        )
         self.web_clients = gauge("web_clients", "Open live-update connections")
