@@ -20,7 +20,6 @@ SIGNS = {0x3000: " ", 0xA0: " ", 0x2003: " ", 0x2002: " ", 0x2009: " ", 0x202F: 
 
 PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɡńňǹḿ]{1,7}\)")
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00]")
-SPACED_DIGITS = re.compile(r"(?<=(?<![\d.])\d) (?=\d(?: \d)+(?!\d))|(?<= \d) (?=\d(?!\d))")
 FEW_PINYIN = 3
 """Fewer notes than this in a text are the writer's own brackets, not a scraper's annotations."""
 
@@ -82,12 +81,9 @@ def _table() -> dict[int, str]:
     # One character always becomes one character, so that offsets hold.
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | SIGNS
     folder = files("opencc") / "dictionary"  # Apache-2.0; origin: BYVoid/OpenCC
-    for name in ("TSCharacters.txt", "JPVariants.txt"):
-        for line in (folder / name).read_text(encoding="utf-8").splitlines():
-            source, _, targets = line.partition("\t")
-            if name.startswith("JP"):
-                continue
-            target = targets.split(" ")[0]
-            if len(source) == 1 == len(target) and source not in KEEP:
-                table[ord(source)] = target
+    for line in (folder / "TSCharacters.txt").read_text(encoding="utf-8").splitlines():
+        source, _, targets = line.partition("\t")
+        target = targets.split(" ")[0]
+        if len(source) == 1 == len(target) and source not in KEEP:
+            table[ord(source)] = target
     return table
