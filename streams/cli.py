@@ -1,2 +1,280 @@
+"""The command line: `dealwire`. Commands import what they need when they run, so that each starts quickly."""
+
+import os
+
+os.environ.setdefault("NO_CYTHON", "1")  # before anything imports Faust: its Cython paths drop records (docs/faust.md)
+
+import json
+import logging
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from streams.settings import Settings, SettingsError, load
+
+app = typer.Typer(
+    name="dealwire",
+    help="A wire service of regional investment deals: news feeds in, typed investment events and region totals out.",
+    epilog="Settings come from DEALWIRE_* in the environment or from dealwire.toml (docs/settings.md).",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+topics = typer.Typer(help="Create, check or list the topics of the registry.", no_args_is_help=True)
+app.add_typer(topics, name="topics")
+
+Brokers = Annotated[str | None, typer.Option("--brokers", help="host:port,... instead of DEALWIRE_KAFKA_BROKERS.")]
+Folder = Annotated[Path, typer.Argument(help="Folder with *.json articles: id, title, published, text.", metavar="DIR")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DAY", help="ISO day the windows end on; today if absent.")
+]
+
+
+@app.command()
+def poll(
+    brokers: Brokers = None,
+    feeds: Annotated[Path | None, typer.Option(help="The feeds file instead of DEALWIRE_FEEDS.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="Poll every feed once, then end.")] = False,
+) -> None:
+    """Poll the feeds and publish new and revised articles to `raw-articles`. Stops on SIGTERM, losing nothing."""
+    settings = _settings(kafka_brokers=brokers, feeds=feeds)
+    from streams.feeds import poller
+
+    raise typer.Exit(poller.run(settings, once=once))
+
+
+@app.command()
+def work(brokers: Brokers = None) -> None:
+    """Classify, extract, keep the ledger and raise alerts. Start as many workers as you like, up to the partitions."""
+    settings = _settings(kafka_brokers=brokers)
+    from streams import app as line
+
+    raise typer.Exit(line.run_worker(settings))
+
+
+@app.command()
+def web(
+    brokers: Brokers = None,
+    port: Annotated[int | None, typer.Option(help="Port of the board; 0 takes a free one.")] = None,
+) -> None:
+    """Serve the board, the API (`/docs`) and live updates, from the topics alone. Loopback unless told otherwise."""
+    settings = _settings(kafka_brokers=brokers, web_port=port)
+    from streams.web import server
+
+    raise typer.Exit(server.run(settings))
+
+
+@topics.command("create")
+def topics_create(brokers: Brokers = None) -> None:
+    """Create the topics that the broker does not have yet, as the registry says. Changes none that is there."""
+    settings = _settings(kafka_brokers=brokers)
+    from streams import admin
+
+    raise typer.Exit(admin.create(settings))
+
+
+@topics.command("check")
+def topics_check(brokers: Brokers = None) -> None:
+    """Compare the broker's topics with the registry; names every difference and exits 1 if there is one."""
+    settings = _settings(kafka_brokers=brokers)
+    from streams import admin
+
+    raise typer.Exit(admin.check(settings))
+
+
+@topics.command("list")
+def topics_list() -> None:
+    """List the registry: topic, key, value, policy, who writes, who reads. Needs no broker."""
+    from streams import admin
+
+    raise typer.Exit(admin.list_topics())
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="End when all is through; check the result.")] = False,
+) -> None:
+    """Run the whole line on sample feeds with an embedded broker: nothing else is needed. Ctrl-C stops all of it."""
+    settings = _settings()
+    from streams.demo import run
+
+    raise typer.Exit(run.run(once, settings))
+
+
+@app.command()
+def extract(
+    source: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="A text, HTML or JSON article; - reads stdin.")],
+    published: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Day of publication; today if not known.")
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(help="The feed's own region, such as CN-330200: what 'our city' is.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The full mentions as JSON.")] = False,
+) -> None:
+    """What dealwire says of one article, and why: every event with its sentence and the words of each field."""
+    from streams import explain
+    from streams.files import FileError
+
+    try:
+        article = explain.load(source, _day(published, "--published") if published else None, region)
+    except FileError as error:
+        _fail(str(error))
+    if as_json:
+        _print_json(explain.as_json(article))
+    else:
+        explain.show(article)
+
+
+@app.command()
+def label(folder: Folder) -> None:
+    """One JSON line an article, sorted by id: `{"id", "relevant", "events"}` in the shape of the evaluation labels."""
+    from streams import offline
+
+    articles, failed = _articles(folder)
+    for article in articles:
+        _print_json(offline.label(article.article))
+    raise typer.Exit(failed)
+
+
+@app.command("replay-files")
+def replay_files(
+    folder: Folder,
+    as_json: Annotated[bool, typer.Option("--json", help="Events and totals as one JSON object.")] = False,
+    as_of: AsOf = None,
+) -> None:
+    """Classify, extract and fold article files without Kafka: the happenings, and every region's totals."""
+    from streams import offline
+
+    day = _day(as_of, "--as-of") if as_of else date.today()
+    articles, failed = _articles(folder)
+    answer = offline.replay((one.article for one in articles), day)
+    if as_json:
+        _print_json(answer)
+    else:
+        from streams import explain
+
+        explain.show_replay(answer)
+    raise typer.Exit(failed)
+
+
+@app.command()
+def evaluate(
+    folder: Folder,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List every event that is wrong, missed or invented.")
+    ] = False,
+    only: Annotated[str | None, typer.Option(help="Only articles whose `lang` is this: en or zh.")] = None,
+    ids: Annotated[
+        Path | None, typer.Option(help="Only the articles whose ids stand in this file, one a line.")
+    ] = None,
+    but: Annotated[Path | None, typer.Option(help="All articles except those whose ids stand in this file.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The scores as one JSON object.")] = False,
+) -> None:
+    """Score dealwire's answers against labelled articles (files that also hold `relevant` and `events`)."""
+    from streams import offline
+    from streams.evaluate import score, table
+
+    wanted, unwanted = _ids(ids), _ids(but)
+    articles, failed = _articles(folder)
+    labelled = [
+        one
+        for one in articles
+        if "events" in one.content
+        and (only is None or one.content.get("lang") == only)
+        and (wanted is None or one.article.article_id in wanted)
+        and (unwanted is None or one.article.article_id not in unwanted)
+    ]
+    if not labelled:
+        _fail(f"{folder}: expected labelled articles (with `relevant` and `events`), found none")
+    scores = score((one.content, offline.label(one.article)) for one in labelled)
+    if as_json:
+        _print_json(scores.summary())
+    else:
+        lines = [*(scores.errors if errors else ()), *table(scores)]
+        print("\n".join(lines))
+    raise typer.Exit(failed)
+
+
+@app.command()
+def replay(
+    brokers: Brokers = None,
+    reason: Annotated[str | None, typer.Option(help="Only letters with this reason.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Only letters that came from this topic.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be sent, send nothing.")] = False,
+) -> None:
+    """Send dead letters back to the topics they came from, once their cause is mended."""
+    settings = _settings(kafka_brokers=brokers)
+    from streams import replay as dead
+
+    raise typer.Exit(dead.replay(settings, reason=reason, topic=topic, dry_run=dry_run))
+
+
 def main() -> None:
-    print("x")
+    """Entry point: no traceback for a user's mistake, UTF-8 in any locale, quiet when the reader goes away."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except SettingsError as error:
+        print(f"dealwire: {error}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _settings(**overrides: object) -> Settings:
+    settings = load(**overrides)
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr
+    )
+    return settings
+
+
+def _articles(folder: Path) -> tuple[list[Any], int]:
+    """The articles sorted by id, and the exit code: 1 when a file was none. Files that are none are named on stderr."""
+    from streams.files import ArticleFile, FileError, read_articles
+
+    good: list[ArticleFile] = []
+    failed = 0
+    try:
+        for one in read_articles(folder):
+            if isinstance(one, FileError):
+                print(f"dealwire: {one}", file=sys.stderr)
+                failed = 1
+            else:
+                good.append(one)
+    except FileError as error:
+        _fail(str(error))
+    return sorted(good, key=lambda one: (one.article.article_id, str(one.path))), failed
+
+
+def _ids(file: Path | None) -> set[str] | None:
+    if file is None:
+        return None
+    try:
+        lines: Iterable[str] = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        _fail(f"{file}: expected a text file with one id a line: {error}")
+    return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        _fail(f"{option}: expected an ISO day such as 2026-05-31, found {text!r}")
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def _fail(message: str) -> NoReturn:
+    print(f"dealwire: {message}", file=sys.stderr)
+    raise typer.Exit(2)
