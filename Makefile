@@ -1,5 +1,5 @@
 # Everything a person types. Every target makes .venv first when requirements.lock or pyproject.toml is newer.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
