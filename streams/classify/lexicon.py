@@ -16,9 +16,9 @@ The format
     kind = "signing"         # an event type, or "topic" (about regional investment), or "noise" (about something else)
     weight = 3.0             # positive: speaks for; negative: against
     reason = "projects signed"
-    words = ["signed", "inked", "invest*"]   # plain words, found in one pass; any case; a trailing * lets the word go on
-    near = ['\\bprojects?\\b', 'billion']      # optional: counts only with one of these regexes within `reach` characters
-    unless = ['not sign']                    # optional: does not count with one of these within `reach` characters
+    words = ["signed", "invest*"]           # plain words, found in one pass; any case; a trailing * lets the word go on
+    near = ['\\bprojects?\\b', 'billion']   # optional: counts only with one of these regexes within `reach` characters
+    unless = ['not sign']                   # optional: does not count with one of these within `reach` characters
     reach = 60               # characters looked at to each side, never beyond the sentence; default 60
     zones = ["title", "lead"]                # optional: counts in these parts only
     times = 2                # most hits that count, the dearest zones first; default 1
