@@ -7,13 +7,13 @@ from xml.sax.saxutils import escape, quoteattr
 from streams.demo.samples import SampleArticle, SampleFeed, published_at, version_at
 
 _RSS = """<?xml version="1.0" encoding="{encoding}"?>
-<rss version="2.0"><channel>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
 <title>{title}</title><link>{link}</link><description>{title}</description>
 {entries}
 </channel></rss>
 """
 _RSS_ITEM = """<item><guid isPermaLink="false">{guid}</guid><title>{title}</title><link>{link}</link>\
-<pubDate>{date}</pubDate><description>{html}</description></item>"""
+<pubDate>{date}</pubDate><content:encoded>{html}</content:encoded></item>"""
 _ATOM = """<?xml version="1.0" encoding="{encoding}"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><id>tag:dealwire.example,2026:{name}</id>
 <title>{title}</title><link href="{link}"/><updated>{newest}</updated>

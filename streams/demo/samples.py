@@ -30,7 +30,7 @@ class SampleArticle(Contract):
     title: str
     text: str
     shows: tuple[str, ...] = Field(description="what of the line this article is there to show")
-    poison: bool = Field(False, description="an entry with nothing usable: it must end in the dead letters")
+    poison: str = Field("", description="the reason with which this entry, with nothing usable, becomes a dead letter")
     revisions: tuple[Version, ...] = ()
 
     @property
@@ -82,7 +82,7 @@ def expected_revisions(feeds: tuple[SampleFeed, ...]) -> int:
 
 def expected_poison(feeds: tuple[SampleFeed, ...]) -> int:
     """How many entries must end in the dead letters."""
-    return sum(article.poison for feed in feeds for article in feed.articles)
+    return sum(bool(article.poison) for feed in feeds for article in feed.articles)
 
 
 def day_in(zone: str, now: datetime | None = None) -> date:

@@ -1,0 +1,95 @@
+"""Child processes of the demo: started in groups of their own, watched, and all stopped whatever happens."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+class ChildDied(Exception):
+    """A child ended by itself. The message names it, its exit code and its last lines."""
+
+
+@dataclass
+class Child:
+    """One running process, with the file its output goes to."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def last_lines(self, count: int = 15) -> str:
+        """The end of what it printed."""
+        with contextlib.suppress(OSError):
+            return "\n".join(self.log.read_text("utf-8", errors="replace").splitlines()[-count:])
+        return ""
+
+
+@dataclass
+class Processes:
+    """The children of one run. Use as a context manager: leaving it stops every child's whole process group."""
+
+    folder: Path
+    grace: float = 8
+    children: list[Child] = field(default_factory=list)
+
+    def start(
+        self, name: str, arguments: Sequence[str], env: dict[str, str] | None = None, pass_fds: Sequence[int] = ()
+    ) -> Child:
+        """Start `python ARGUMENTS` in a session of its own, so that a Ctrl-C at the terminal reaches only us."""
+        log = self.folder / f"{name.replace(' ', '-')}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=self.folder,
+                env={**os.environ, **(env or {})},
+                pass_fds=pass_fds,
+                start_new_session=True,
+            )
+        child = Child(name, process, log)
+        self.children.append(child)
+        return child
+
+    def check(self) -> None:
+        """Raises ChildDied when a child has ended."""
+        for child in self.children:
+            code = child.process.poll()
+            if code is not None:
+                how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+                raise ChildDied(f"{child.name} {how}; its last lines:\n{child.last_lines()}")
+
+    def stop(self) -> list[str]:
+        """Ask all to stop, wait `grace` seconds in all, kill what is left; names of those that had to be killed."""
+        for child in self.children:
+            _signal_group(child, signal.SIGTERM)
+        deadline = time.monotonic() + self.grace
+        killed = []
+        for child in self.children:
+            try:
+                child.process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                killed.append(child.name)
+        for child in self.children:
+            # The group outlives its leader when the leader left a process of its own behind.
+            _signal_group(child, signal.SIGKILL)
+            child.process.wait()
+        return killed
+
+    def __enter__(self) -> "Processes":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def _signal_group(child: Child, number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.process.pid, number)

@@ -1,0 +1,206 @@
+"""`dealwire demo`: the whole line on the sample feeds, every part in a process of its own.
+
+broker, feeds server ─▶ poller ─▶ 2 workers ─▶ web     (children)
+terminal ◀─ topics                                      (this process: reads, shows, checks)
+"""
+
+import contextlib
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from confluent_kafka import KafkaException
+
+from schemas.topics import APP, RAW_ARTICLES, RELEVANT_ARTICLES
+from streams.demo.picture import Picture
+from streams.demo.processes import Child, ChildDied, Processes
+from streams.demo.reader import Reader
+from streams.demo.samples import day_in, expected_poison, expected_revisions, sample_feeds
+from streams.demo.screen import Progress, Screen
+from streams.demo.setup import answers, child_settings, feeds_file, free_port
+from streams.demo.verify import verify
+from streams.settings import Settings
+
+WORKERS = 2
+STALL = 60.0
+"""Seconds without anything new after which `--once` gives up."""
+START = 20.0
+"""Seconds the broker may take to start."""
+LOOK = 0.5
+"""Seconds between two looks at the children and at the workers' progress."""
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Stopped(Exception):
+    """Somebody asked the demo to stop."""
+
+
+class Stalled(Exception):
+    """Nothing has moved for too long. The message says how far the line came."""
+
+
+@contextlib.contextmanager
+def stop_requests() -> Iterator[list[int]]:
+    """The signals that asked us to stop, so far: looked at between steps, so that none is cut in half."""
+    asked: list[int] = []
+    before = {number: signal.signal(number, lambda got, _: asked.append(got)) for number in STOP_SIGNALS}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run(once: bool, settings: Settings) -> int:
+    """Run the demo; the exit code: 0, or 1 when a child died, nothing moved any more, or a check failed.
+
+    With `once` it ends when every sample article has gone through, and checks the result; otherwise Ctrl-C ends it.
+    """
+    with stop_requests() as asked, tempfile.TemporaryDirectory(prefix="dealwire-demo-") as folder:
+        screen = Screen()
+        try:
+            with Processes(Path(folder), settings.grace) as processes, screen:
+                demo = Demo(once, settings, screen, processes, asked)
+                demo.start()
+                demo.watch()
+            screen.totals(demo.picture)
+            return verify(demo.picture, demo.feeds, demo.today, screen)
+        except Stopped:
+            screen.say("stopped; every process has ended", "bold")
+            return 1 if once else 0
+        except (ChildDied, Stalled) as error:
+            screen.say(f"dealwire demo: {error}", "bold red")
+            return 1
+
+
+@dataclass
+class Demo:
+    """One run: starts the children, reads the topics until it may end, and checks what came out."""
+
+    once: bool
+    settings: Settings
+    screen: Screen
+    processes: Processes
+    asked: list[int]
+    picture: Picture = field(default_factory=Picture)
+    began: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.feeds = sample_feeds()
+        self.today: date = self.settings.today or day_in(self.settings.timezone)
+        self.expected = expected_revisions(self.feeds)
+        self.first_event: float | None = None
+
+    def start(self) -> None:
+        """Start every child; the broker first, because the others are told its address."""
+        folder, start = self.processes.folder, self.processes.start
+        broker = start("broker", ["-m", "streams.demo.broker_process"])
+        listening = socket.create_server(("127.0.0.1", 0))
+        base = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        file = folder / "feeds.toml"
+        file.write_text(feeds_file(self.feeds, base), "utf-8")
+        with listening:
+            arguments = ["-m", "streams.demo.feeds_server", str(listening.fileno()), self.today.isoformat()]
+            start("feeds server", arguments, pass_fds=(listening.fileno(),))
+        address = self._address_of(broker)
+        self.port = free_port(self.settings.web_port)
+        env = child_settings(
+            self.settings,
+            kafka_brokers=address,
+            feeds=file,
+            web_port=self.port,
+            # A day that turned in the middle would move every window away from what is compared with.
+            today=self.today if self.once else self.settings.today,
+        )
+        for number in range(1, WORKERS + 1):
+            start(f"worker {number}", ["-m", "streams", "work"], env)
+        start("poller", ["-m", "streams", "poll"], env)
+        start("web", ["-m", "streams", "web"], env)
+        self.reader = Reader(address, APP)
+        articles = sum(len(feed.articles) for feed in self.feeds)
+        self.screen.say(
+            f"{len(self.feeds)} sample feeds with {articles} articles at {base}; invented deals, real places"
+        )
+        self.screen.say(
+            f"embedded broker at {address}; logs of the {len(self.processes.children)} processes in {folder}"
+        )
+
+    def _address_of(self, broker: Child) -> str:
+        deadline = time.monotonic() + START
+        while time.monotonic() < deadline:
+            self._look()
+            for line in broker.log.read_text("utf-8", errors="replace").splitlines():
+                if line.startswith("ready "):
+                    return line.split()[1]
+            time.sleep(0.02)
+        raise Stalled(f"the broker did not say its address within {START:.0f} s")
+
+    def _look(self) -> None:
+        if self.asked:
+            raise Stopped
+        self.processes.check()
+
+    def watch(self) -> None:
+        """Read and show until somebody stops us or, with `once`, until all has gone through."""
+        moved, shown, board, told = time.monotonic(), 0.0, False, False
+        while True:
+            self._look()
+            for topic, value in self._read():
+                moved = time.monotonic()
+                self._take(topic, value)
+            if time.monotonic() - shown < LOOK:
+                continue
+            shown = time.monotonic()
+            self.screen.progress(self._progress(), self.picture)
+            if not board and answers(self.port):
+                board = True
+                self.screen.say(f"the board: http://127.0.0.1:{self.port}/", "bold")
+            if not told and self._through():
+                told = True
+                self.screen.say(f"every sample article has gone through after {self._seconds():.0f} s", "bold green")
+                if self.once:
+                    self.reader.close()
+                    return
+                self.screen.totals(self.picture)
+                self.screen.say("the line goes on; Ctrl-C stops it", "bold")
+            if self.once and time.monotonic() - moved > STALL:
+                raise Stalled(f"nothing new for {STALL:.0f} s; {self._progress().line()}")
+
+    def _read(self) -> list[tuple[str, bytes]]:
+        try:
+            return list(self.reader.read(0.1))
+        except KafkaException as error:
+            self._look()  # a broker that died says it better
+            raise Stalled(f"the embedded broker failed: {error}") from error
+
+    def _take(self, topic: str, value: bytes) -> None:
+        news = self.picture.apply(topic, value)
+        if news is not None:
+            self.screen.news(news)
+        if self.picture.events and self.first_event is None:
+            self.first_event = self._seconds()
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def _progress(self) -> Progress:
+        raw, relevant = self.picture.raw, self.picture.relevant
+        waiting = {topic.name: self.reader.lag_or_none(topic) for topic in (RAW_ARTICLES, RELEVANT_ARTICLES)}
+        return Progress(
+            expected=self.expected,
+            read=len(raw),
+            classified=max(0, len(raw) - (waiting["raw-articles"] or 0)),
+            relevant=sum(one.relevant for one in relevant.values()),
+            extracted=max(0, len(relevant) - (waiting["relevant-articles"] or 0)),
+            dead=len(self.picture.dead),
+        )
+
+    def _through(self) -> bool:
+        """All articles are in, the workers have committed all they consume, and all they wrote has been read here."""
+        arrived = len(self.picture.raw) >= self.expected and len(self.picture.dead) >= expected_poison(self.feeds)
+        return arrived and self.reader.workers_done() and self.reader.caught_up()

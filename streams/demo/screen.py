@@ -1,0 +1,81 @@
+"""The demo's terminal: a live table under a stream of lines where there is a terminal, plain lines elsewhere."""
+
+import os
+import time
+from dataclasses import dataclass
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.text import Text
+
+from schemas.base import Contract
+from streams.demo.picture import Picture
+from streams.demo.words import news_line, regions_table, windows_table
+
+LIVE_ROWS = 8
+PLAIN_EVERY = 3.0
+"""Seconds between two lines of progress where there is no terminal."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Articles (revisions) that each step has finished, of how many."""
+
+    expected: int
+    read: int
+    classified: int
+    extracted: int
+    relevant: int
+    dead: int
+
+    def line(self) -> str:
+        """As one line."""
+        return (
+            f"articles: {self.read} of {self.expected} read, {self.classified} classified, {self.relevant} relevant, "
+            f"{self.extracted} extracted; dead letters: {self.dead}"
+        )
+
+
+class Screen:
+    """Where everything is shown. Use as a context manager, so that the terminal is left as it was."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console(highlight=False)
+        self._live: Live | None = None
+        if self.console.is_terminal and not os.environ.get("NO_COLOR"):
+            self._live = Live(console=self.console, auto_refresh=False, transient=True)
+        self._last: tuple[float, str] = (0.0, "")
+
+    def __enter__(self) -> "Screen":
+        if self._live:
+            self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live:
+            self._live.stop()
+            self._live = None
+
+    def say(self, text: str, style: str = "") -> None:
+        """A line."""
+        self.console.print(Text(text, style), soft_wrap=True)
+
+    def news(self, record: Contract) -> None:
+        """An event, an alert or a dead letter, as it arrives."""
+        self.console.print(news_line(record), soft_wrap=True)
+
+    def progress(self, progress: Progress, picture: Picture) -> None:
+        """How far the line is, with the totals; a line now and then where there is no terminal."""
+        line = progress.line()
+        if self._live:
+            self._live.update(Group(regions_table(picture.totals, "30d", LIVE_ROWS), Text(line, "bold")), refresh=True)
+        elif line != self._last[1] and time.monotonic() - self._last[0] > PLAIN_EVERY:
+            self._last = time.monotonic(), line
+            self.say(line)
+
+    def totals(self, picture: Picture) -> None:
+        """The full tables: the country by window, and every province."""
+        country = picture.totals.get("CN")
+        if country is not None:
+            self.console.print(windows_table(country))
+        self.console.print(regions_table(picture.totals, "30d"))

@@ -1,0 +1,135 @@
+"""Events and totals as words for the terminal. Pure."""
+
+from decimal import Decimal
+
+from rich.table import Table
+from rich.text import Text
+
+from schemas.alert import Alert
+from schemas.base import Contract
+from schemas.dead_letter import DeadLetter
+from schemas.event import MONEY_KINDS, Amount, Event, Stage
+from schemas.regions import name_of
+from schemas.total import WINDOWS, RegionTotal, Sum, Window
+
+BOUND = {"exact": "", "at_least": "over ", "about": "about ", "at_most": "up to "}
+COLOUR = {"signing": "green", "milestone": "cyan", "agreement": "magenta", "activity": "blue"}
+SENTENCE = 160
+"""Characters of an event's sentence that are shown."""
+
+
+def number(value: Decimal) -> str:
+    """A sum of money in billions or millions.
+
+    >>> number(Decimal(36500000000)), number(Decimal(320000000)), number(Decimal(9500))
+    ('36.5 billion', '320 million', '9,500')
+    """
+    for size, word in ((10**9, "billion"), (10**6, "million")):
+        if value >= size:
+            return f"{(value / size).quantize(Decimal('0.001')).normalize():,f} {word}"
+    return f"{value:,f}"
+
+
+def money(amount: Amount) -> str:
+    """An amount with its bound and currency.
+
+    >>> money(Amount(value=Decimal(7000000000), currency="CNY", qualifier="about"))
+    'about 7 billion CNY'
+    """
+    return f"{BOUND[amount.qualifier]}{number(amount.value)} {amount.currency}"
+
+
+def places(event: Event) -> str:
+    """Names of the event's regions."""
+    return " + ".join(name_of(region) for region in event.regions) + (" (place not settled)" if event.ambiguous else "")
+
+
+def what(event: Event) -> str:
+    """Type and subtype: `signing contract`, `statistic projects_signed`."""
+    return " ".join(part for part in (event.type, event.stage or event.kind or event.metric) if part)
+
+
+def how_much(event: Event) -> str:
+    """Projects, count and money, as far as they were stated."""
+    parts = []
+    if event.projects:
+        parts.append(f"{BOUND[event.projects_qualifier]}{event.projects} project{'s' * (event.projects > 1)}")
+    if event.count:
+        parts.append(f"{BOUND[event.count_qualifier]}{event.count:,}")
+    if event.amount:
+        parts.append(money(event.amount))
+    if event.amount_per_project:
+        parts.append(f"{money(event.amount_per_project)} each")
+    return ", ".join(parts) or "no figures"
+
+
+def _shortened(sentence: str) -> str:
+    flat = " ".join(sentence.split())
+    return flat if len(flat) <= SENTENCE else flat[: SENTENCE - 1] + "…"
+
+
+def event_line(event: Event) -> Text:
+    """One event: day, place, what, amount, number of sources, sentence."""
+    gone = event.status == "retracted"
+    line = Text(f"{event.day} ", "dim")
+    line.append(places(event), "bold")
+    line.append(f"  {what(event)}  ", "red strike" if gone else COLOUR.get(event.type, "default"))
+    line.append(how_much(event), "strike" if gone else "default")
+    sources = f", {len(event.sources)} sources" if len(event.sources) > 1 else ""
+    if event.status != "new" or sources:
+        line.append(f"  [{event.status}{sources}]", "yellow")
+    if not event.home:
+        line.append("  [joint, counted once elsewhere]", "yellow")
+    return line.append(f"  «{_shortened(event.evidence)}»", "dim")
+
+
+def news_line(record: Contract) -> Text:
+    """An event, an alert or a dead letter as one line."""
+    match record:
+        case Event():
+            return event_line(record)
+        case Alert():
+            return Text(f"ALERT {record.headline} ({record.rule}: {record.reason})", "bold red")
+        case DeadLetter():
+            return Text(f"DEAD LETTER from {record.topic}, {record.reason}: {record.error}", "bold yellow")
+    raise TypeError(f"expected an event, an alert or a dead letter, got {type(record).__name__}")
+
+
+def _cell(row: Sum | None) -> str:
+    if row is None or not row.happenings:
+        return "·"
+    return f"{row.happenings}: {row.amount_cny.best / 10**8:,.1f}"
+
+
+def _row(sums: dict[Stage, Sum]) -> list[str]:
+    return [_cell(sums.get(kind)) for kind in MONEY_KINDS]
+
+
+def _table(title: str, first: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column(first)
+    for kind in MONEY_KINDS:
+        table.add_column(kind, justify="right")
+    return table
+
+
+def regions_table(totals: dict[str, RegionTotal], window: Window, rows: int | None = None) -> Table:
+    """Countries and provinces by kind of money in one window, the largest first."""
+    shown = [total for total in totals.values() if total.owner == total.region or "-" not in total.region]
+    shown = [total for total in shown if any(row.happenings for row in total.windows.get(window, {}).values())]
+
+    def size(total: RegionTotal) -> tuple[Decimal, str]:
+        return -sum((row.amount_cny.best for row in total.windows[window].values()), Decimal()), total.region
+
+    table = _table(f"Region totals, {window}: happenings: amount in 100 million yuan (亿元)", "region")
+    for total in sorted(shown, key=size)[:rows]:
+        table.add_row(f"{name_of(total.region)} {total.region}", *_row(total.windows[window]))
+    return table
+
+
+def windows_table(total: RegionTotal) -> Table:
+    """Every window of one region by kind of money."""
+    table = _table(f"{name_of(total.region)}: windows to {total.as_of}, 100 million yuan (亿元)", "window")
+    for window in WINDOWS:
+        table.add_row(window, *_row(total.windows.get(window, {})))
+    return table
