@@ -1,0 +1,186 @@
+"""Reads every partition of the web's topics from the beginning, without a consumer group, and feeds the view."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.client import AIOKafkaClient
+from aiokafka.errors import KafkaError
+from pydantic import ValidationError
+
+from schemas.topics import BY_NAME
+from streams.metrics import Metrics
+from streams.settings import Settings
+from streams.web.answers import TopicStatus
+from streams.web.live import Live
+from streams.web.view import READ, Change, View
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+"""Messages folded before the event loop gets its turn: some 50 ms."""
+LOOK_SECONDS = 0.3, 5.0
+"""Between two looks at metadata and end offsets: before and after the start's end is reached."""
+PATIENCE = 5.0
+"""Seconds one look may take before the broker counts as silent."""
+
+
+class Reader:
+    """Topics in, view out. `ready` once everything that stood in the topics at the start is in the view."""
+
+    def __init__(self, settings: Settings, view: View, metrics: Metrics, live: Live) -> None:
+        self.view, self.metrics, self.live = view, metrics, live
+        self.ready = False
+        self.broker_seen: datetime | None = None
+        self.turned: datetime | None = None
+        self.undecodable = {topic.name: 0 for topic in READ}
+        self._brokers = settings.kafka_brokers
+        self._positions: dict[TopicPartition, int] = {}
+        self._ends: dict[TopicPartition, int] = {}
+        self._goal: dict[TopicPartition, int] | None = None
+        self._missing: set[str] = set()
+        self._silent = False
+
+    async def connect(self) -> None:
+        """Opens the connections; raises KafkaError or OSError when no broker answers."""
+        self._client = AIOKafkaClient(bootstrap_servers=self._brokers, client_id="dealwire-web")
+        self._consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._brokers,
+            client_id="dealwire-web",
+            group_id=None,
+            auto_offset_reset="earliest",
+            max_partition_fetch_bytes=2 * 1024 * 1024,
+        )
+        try:
+            await self._client.bootstrap()
+            await self._consumer.start()
+        except BaseException:
+            await self.close()
+            raise
+        self.broker_seen = datetime.now(UTC)
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._consumer.stop()
+        await self._client.close()
+
+    async def run(self) -> None:
+        """Reads until cancelled. A silent broker is waited for: the view stays as it was."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._look_forever())
+            tasks.create_task(self._read_forever())
+
+    async def _read_forever(self) -> None:
+        while True:
+            self.turned = datetime.now(UTC)
+            if not self._consumer.assignment():
+                await asyncio.sleep(0.1)
+                continue
+            try:
+                batches = await self._consumer.getmany(timeout_ms=500, max_records=BATCH)
+            except KafkaError as error:
+                log.warning("web: reading failed, trying again: %s", error)
+                await asyncio.sleep(1)
+                continue
+            for records in batches.values():
+                for record in records:
+                    self._take(record)
+            await asyncio.sleep(0)
+
+    def _take(self, record: ConsumerRecord) -> None:
+        self._positions[TopicPartition(record.topic, record.partition)] = record.offset + 1
+        try:
+            change = self._fold(record)
+            outcome = "done"
+        except (ValidationError, UnicodeDecodeError) as error:
+            # Not a dead letter: this process starts from the beginning each time and would leave it again each time.
+            outcome, change = "dead", None
+            self.undecodable[record.topic] += 1
+            place = f"{record.topic}[{record.partition}]@{record.offset}"
+            log.warning("web: passed over %s: %s", place, str(error).splitlines()[0])
+        self.metrics.stage_messages.labels("web", outcome).inc()
+        if change is not None and self.ready:
+            self.live.publish(change)
+
+    def _fold(self, record: ConsumerRecord) -> Change | None:
+        if record.value is None:
+            return self.view.forget(record.topic, (record.key or b"").decode())
+        model = BY_NAME[record.topic].model
+        assert model is not None, f"{record.topic} has no model and is not read"
+        return self.view.apply(model.model_validate_json(record.value), record.partition, record.offset)
+
+    async def _look_forever(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await self._look()
+                self.broker_seen = datetime.now(UTC)
+                if self._silent:
+                    log.warning("web: the broker answers again")
+                self._silent = False
+            except (KafkaError, TimeoutError, OSError) as error:
+                if not self._silent:
+                    log.warning("web: no answer from the broker at %s (%s); waiting", self._brokers, _why(error))
+                self._silent = True
+            await asyncio.sleep(LOOK_SECONDS[self.ready])
+
+    async def _look(self) -> None:
+        # Naming a topic makes a broker that creates topics on first use create it.
+        await self._client.set_topics([topic.name for topic in READ])
+        if not await self._client.force_metadata_update():
+            raise KafkaError("no metadata")
+        known = {
+            TopicPartition(topic.name, partition)
+            for topic in READ
+            for partition in self._client.cluster.partitions_for_topic(topic.name) or ()
+        }
+        self._say_missing({topic.name for topic in READ} - {tp.topic for tp in known})
+        if known - self._consumer.assignment():
+            self._assign(known | self._consumer.assignment())
+        if not known:
+            return
+        self._ends = await self._consumer.end_offsets(list(known))
+        for tp in known:
+            self._positions[tp] = await self._consumer.position(tp)
+            self.metrics.consumer_lag.labels(tp.topic, tp.partition).set(self._lag(tp))
+        if not self._missing and not self.ready:
+            self._goal = self._goal or dict(self._ends)
+            self.ready = all(self._positions[tp] >= end for tp, end in self._goal.items())
+            if self.ready:
+                self.live.reset()
+
+    def _assign(self, partitions: set[TopicPartition]) -> None:
+        # A new assignment forgets every position; those already read go on where they were.
+        before = {tp: self._positions[tp] for tp in self._consumer.assignment() if tp in self._positions}
+        self._consumer.assign(sorted(partitions))
+        for tp, position in before.items():
+            self._consumer.seek(tp, position)
+
+    def _say_missing(self, missing: set[str]) -> None:
+        if missing and missing != self._missing:
+            names = ", ".join(sorted(missing))
+            log.warning("web: the broker has no topic %s; make the topics with `dealwire topics create`", names)
+        self._missing = missing
+
+    def _lag(self, tp: TopicPartition) -> int:
+        return max(0, self._ends.get(tp, 0) - self._positions.get(tp, 0))
+
+    def topics(self) -> list[TopicStatus]:
+        """How far every topic is read."""
+        return [self._status(topic.name) for topic in READ]
+
+    def _status(self, name: str) -> TopicStatus:
+        mine = [tp for tp in self._ends if tp.topic == name]
+        return TopicStatus(
+            topic=name,
+            partitions=len(mine),
+            position=sum(self._positions.get(tp, 0) for tp in mine),
+            end=sum(self._ends[tp] for tp in mine),
+            lag=sum(self._lag(tp) for tp in mine),
+            undecodable=self.undecodable[name],
+        )
+
+
+def _why(error: Exception) -> str:
+    return str(error) or type(error).__name__
