@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+LAST = 15
+"""Lines of a dead child's output that are shown."""
+
 
 class ChildDied(Exception):
     """A child ended by itself. The message names it, its exit code and its last lines."""
@@ -23,11 +26,15 @@ class Child:
     process: subprocess.Popen[bytes]
     log: Path
 
-    def last_lines(self, count: int = 15) -> str:
-        """The end of what it printed."""
+    def lines(self) -> list[str]:
+        """What it has printed so far."""
         with contextlib.suppress(OSError):
-            return "\n".join(self.log.read_text("utf-8", errors="replace").splitlines()[-count:])
-        return ""
+            return self.log.read_text("utf-8", errors="replace").splitlines()
+        return []
+
+    def said(self, start: str) -> str | None:
+        """The rest of the first line that begins with `start`; None while there is none."""
+        return next((line.removeprefix(start).strip() for line in self.lines() if line.startswith(start)), None)
 
 
 @dataclass
@@ -64,7 +71,7 @@ class Processes:
             code = child.process.poll()
             if code is not None:
                 how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
-                raise ChildDied(f"{child.name} {how}; its last lines:\n{child.last_lines()}")
+                raise ChildDied(f"{child.name} {how}; its last lines:\n" + "\n".join(child.lines()[-LAST:]))
 
     def stop(self) -> list[str]:
         """Ask all to stop, wait `grace` seconds in all, kill what is left; names of those that had to be killed."""

@@ -22,7 +22,7 @@ from streams.demo.processes import Child, ChildDied, Processes
 from streams.demo.reader import Reader
 from streams.demo.samples import day_in, expected_poison, expected_revisions, sample_feeds
 from streams.demo.screen import Progress, Screen
-from streams.demo.setup import answers, child_settings, feeds_file, free_port
+from streams.demo.setup import child_settings, feeds_file, free_port
 from streams.demo.verify import verify
 from streams.settings import Settings
 
@@ -108,19 +108,18 @@ class Demo:
             arguments = ["-m", "streams.demo.feeds_server", str(listening.fileno()), self.today.isoformat()]
             start("feeds server", arguments, pass_fds=(listening.fileno(),))
         address = self._address_of(broker)
-        self.port = free_port(self.settings.web_port)
         env = child_settings(
             self.settings,
             kafka_brokers=address,
             feeds=file,
-            web_port=self.port,
+            web_port=free_port(self.settings.web_port, self.settings.web_host),
             # A day that turned in the middle would move every window away from what is compared with.
             today=self.today if self.once else self.settings.today,
         )
         for number in range(1, WORKERS + 1):
             start(f"worker {number}", ["-m", "streams", "work"], env)
         start("poller", ["-m", "streams", "poll"], env)
-        start("web", ["-m", "streams", "web"], env)
+        self.web = start("web", ["-m", "streams", "web"], env)
         self.reader = Reader(address, APP)
         articles = sum(len(feed.articles) for feed in self.feeds)
         self.screen.say(
@@ -134,9 +133,8 @@ class Demo:
         deadline = time.monotonic() + START
         while time.monotonic() < deadline:
             self._look()
-            for line in broker.log.read_text("utf-8", errors="replace").splitlines():
-                if line.startswith("ready "):
-                    return line.split()[1]
+            if (address := broker.said("ready ")) is not None:
+                return address
             time.sleep(0.02)
         raise Stalled(f"the broker did not say its address within {START:.0f} s")
 
@@ -157,9 +155,9 @@ class Demo:
                 continue
             shown = time.monotonic()
             self.screen.progress(self._progress(), self.picture)
-            if not board and answers(self.port):
+            if not board and (address := self.web.said("board at ")) is not None:
                 board = True
-                self.screen.say(f"the board: http://127.0.0.1:{self.port}/", "bold")
+                self.screen.say(f"the board: {address}/", "bold")
             if not told and self._through():
                 told = True
                 self.screen.say(f"every sample article has gone through after {self._seconds():.0f} s", "bold green")

@@ -32,28 +32,17 @@ def feeds_file(feeds: Iterable[SampleFeed], base: str) -> str:
     """The feeds file for the sample feeds at `base`, as TOML. Names and codes are plain words: nothing to escape."""
     lines = []
     for feed in feeds:
-        lines += ["[[feeds]]", f'name = "{feed.name}"', f'url = "{base}/feeds/{feed.name}.xml"']
+        lines += ["[[feed]]", f'name = "{feed.name}"', f'url = "{base}/feeds/{feed.name}.xml"']
         lines += [f'language = "{feed.language}"', f'zone = "{feed.zone}"']
         lines += [f'region = "{feed.region}"'] if feed.region else []
         lines.append("")
     return "\n".join(lines)
 
 
-def free_port(wanted: int) -> int:
-    """The wanted loopback port if nobody has it, else a free one."""
-    for port in (wanted, 0):
-        try:
-            with socket.create_server(("127.0.0.1", port)) as server:
-                return int(server.getsockname()[1])
-        except OSError:
-            continue
-    raise OSError("no free loopback port")
-
-
-def answers(port: int) -> bool:
-    """True when somebody listens on a loopback port."""
+def free_port(wanted: int, host: str) -> int:
+    """The wanted port if it can be had, else 0: any."""
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=0.2):
-            return True
+        with socket.create_server((host, wanted)):
+            return wanted
     except OSError:
-        return False
+        return 0

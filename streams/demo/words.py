@@ -9,7 +9,7 @@ from schemas.alert import Alert
 from schemas.base import Contract
 from schemas.dead_letter import DeadLetter
 from schemas.event import MONEY_KINDS, Amount, Event, Stage
-from schemas.regions import name_of
+from schemas.regions import name_of, owner_of
 from schemas.total import WINDOWS, RegionTotal, Sum, Window
 
 BOUND = {"exact": "", "at_least": "over ", "about": "about ", "at_most": "up to "}
@@ -39,9 +39,19 @@ def money(amount: Amount) -> str:
     return f"{BOUND[amount.qualifier]}{number(amount.value)} {amount.currency}"
 
 
+def place(region: str) -> str:
+    """A region's names in both languages, and the province of a place inside one.
+
+    >>> place("CN-330212"), place("CN-330000"), place("VN")
+    ('鄞州区 Yinzhou District, Zhejiang', '浙江省 Zhejiang', '越南 Vietnam')
+    """
+    zh, en, owner = name_of(region, "zh"), name_of(region, "en"), owner_of(region)
+    return (en if zh == en else f"{zh} {en}") + ("" if owner == region else f", {name_of(owner, 'en')}")
+
+
 def places(event: Event) -> str:
     """Names of the event's regions."""
-    return " + ".join(name_of(region) for region in event.regions) + (" (place not settled)" if event.ambiguous else "")
+    return " + ".join(map(place, event.regions)) + (" (place not settled)" if event.ambiguous else "")
 
 
 def what(event: Event) -> str:
@@ -123,13 +133,13 @@ def regions_table(totals: dict[str, RegionTotal], window: Window, rows: int | No
 
     table = _table(f"Region totals, {window}: happenings: amount in 100 million yuan (亿元)", "region")
     for total in sorted(shown, key=size)[:rows]:
-        table.add_row(f"{name_of(total.region)} {total.region}", *_row(total.windows[window]))
+        table.add_row(f"{place(total.region)} {total.region}", *_row(total.windows[window]))
     return table
 
 
 def windows_table(total: RegionTotal) -> Table:
     """Every window of one region by kind of money."""
-    table = _table(f"{name_of(total.region)}: windows to {total.as_of}, 100 million yuan (亿元)", "window")
+    table = _table(f"{name_of(total.region, 'en')}: windows to {total.as_of}, 100 million yuan (亿元)", "window")
     for window in WINDOWS:
         table.add_row(window, *_row(total.windows.get(window, {})))
     return table

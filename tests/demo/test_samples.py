@@ -23,7 +23,14 @@ from streams.demo.samples import (
 
 FEEDS = sample_feeds()
 BY_NAME = {feed.name: feed for feed in FEEDS}
-DAYS = [date(2027, 1, 1), date(2027, 1, 2), date(2028, 2, 29), date(2026, 12, 31), date(2026, 11, 22), date(2027, 3, 31)]
+DAYS = [
+    date(2027, 1, 1),
+    date(2027, 1, 2),
+    date(2028, 2, 29),
+    date(2026, 12, 31),
+    date(2026, 11, 22),
+    date(2027, 3, 31),
+]
 
 
 def shown() -> Counter[str]:
@@ -70,7 +77,9 @@ def test_ten_irrelevant_articles_and_one_poison() -> None:
 
 
 def test_correction_changes_the_amount_and_retraction_takes_it_back() -> None:
-    revised = {what: article for feed in FEEDS for article in feed.articles if article.revisions for what in article.shows}
+    revised = {
+        what: article for feed in FEEDS for article in feed.articles if article.revisions for what in article.shows
+    }
     first, second = revised["correction"].versions
     assert re.search(r"总投资([\d.]+)亿元", first.text)[1] != re.search(r"总投资([\d.]+)亿元", second.text)[1]  # type: ignore[index]
     assert "撤" in revised["retraction"].versions[1].title
@@ -90,17 +99,20 @@ def test_dates_render_and_none_is_ahead_of_its_article(today: date) -> None:
 
 @pytest.mark.parametrize("today", DAYS)
 def test_every_window_has_articles(today: date) -> None:
-    days = Counter((today - published_at(feed, article, today).date()).days for feed in FEEDS for article in feed.articles)
+    days = Counter(
+        (today - published_at(feed, article, today).date()).days for feed in FEEDS for article in feed.articles
+    )
     for window in (1, 7, 30, 90, 365):
         inside = sum(count for age, count in days.items() if age < window)
         assert inside >= 3, window
-    assert all(0 <= age for age in days)
+    assert all(age >= 0 for age in days)
 
 
 def test_turn_of_the_year_and_leap_day_in_words() -> None:
     text = "{day:-1:zh_ymd} {day:-1:en_ymd} {month:-1:zh_ym} {quarter:-1:zh} {quarter:-1:en} {months:-1:en} {year:0}"
     assert render(text, date(2027, 1, 1)) == (
-        "2026年12月31日 December 31, 2026 2026年12月 2026年第四季度 fourth quarter of 2026 January to December 2026 2027"
+        "2026年12月31日 December 31, 2026 2026年12月 2026年第四季度 fourth quarter of 2026 January to December 2026 "
+        "2027"
     )
     assert render("{day:0:en} {day:1:en} {months:-1:zh}", date(2028, 2, 29)) == "February 29 March 1 2028年1月"
 
