@@ -50,7 +50,9 @@ TARGETS = Topic("targets", Event, "event_id", "compact", "ledger", ("web",))
 REGION_TOTALS = Topic("region-totals", RegionTotal, "region", "compact", "ledger", ("web",))
 PROVINCE_TOTALS = Topic("province-totals", RegionTotal, "country", "delete", "ledger", ("ledger",), 30)
 ALERTS = Topic("alerts", Alert, "alert_id", "delete", "alerts", ("web", "notifier"), 90)
-DEAD_LETTERS = Topic("dead-letters", DeadLetter, "source topic", "delete", "any", ("replay", "web"), 90)
+DEAD_LETTERS = Topic(  # a letter carries a whole message in base64: it must fit whatever fitted its source
+    "dead-letters", DeadLetter, "source topic", "delete", "any", ("replay", "web"), 90, max_message_bytes=4_194_304
+)  # fmt: skip
 FEED_STATES = Topic("feed-states", FeedState, "feed url", "compact", "feeds", ("feeds", "web"))
 
 EVENT_TOPICS = {

@@ -1,0 +1,112 @@
+"""The few mends to Faust 0.15.3, and what dealwire adds to its tables. Nothing else imports Faust.
+
+Each mend is a subclass that names the upstream line it mends, and has a test on real Kafka that fails without it
+(`tests/kafka/test_mends.py`). docs/faust.md tells the reasons.
+"""
+
+import os
+
+os.environ.setdefault("NO_CYTHON", "1")  # rule 16: before the first import of Faust
+
+from collections.abc import Mapping
+from typing import Any
+from weakref import WeakSet
+
+import faust
+from faust.tables.manager import TableManager
+from faust.tables.recovery import Recovery
+from faust.transport.drivers.aiokafka import Consumer, Transport
+from mode.utils.futures import notify
+
+MENDS = frozenset({"recovery", "first-commit", "done"})
+"""All of them. Only the tests that show what each one is for leave one out."""
+
+
+class MendedRecovery(Recovery):
+    """faust/tables/recovery.py, `on_recovery_completed`: source partitions are resumed while messages still flow.
+
+    What is fetched before `perform_seek` lands in queues that `flow_control.resume()` then clears, and is never
+    processed. Mend: stop the flow first; the original resumes it at its end.
+    """
+
+    async def on_recovery_completed(self, generation_id: int = 0) -> None:
+        if "recovery" in mends_of(self.app):
+            self.app.consumer.stop_flow()
+        await super().on_recovery_completed(generation_id)
+
+
+class MendedTableManager(TableManager):
+    """Brings the mended recovery in."""
+
+    @property
+    def recovery(self) -> Recovery:
+        if self._recovery is None:
+            self._recovery = MendedRecovery(self.app, self, beacon=self.beacon, loop=self.loop)
+        return self._recovery
+
+
+class MendedConsumer(Consumer):
+    """Two mends of what is fetched again, and what counts as done."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._done: WeakSet[Any] = WeakSet()
+
+    async def seek_to_committed(self) -> Mapping[Any, int]:
+        """aiokafka/consumer/consumer.py, `seek_to_committed`: does nothing where no offset was ever committed.
+
+        The position then stays ahead of messages that were fetched, thrown away in a rebalance and never processed.
+        Mend: such partitions start from their beginning, as a new group would. Changelogs are never committed and
+        have positions of their own.
+        """
+        committed: Mapping[Any, int] = await super().seek_to_committed()
+        if "first-commit" in mends_of(self.app):
+            fresh = [tp for tp, offset in committed.items() if not offset and not self._is_changelog_tp(tp)]
+            if fresh:
+                await self._thread.seek_to_beginning(*fresh)
+        return committed
+
+    def done(self, message: Any) -> None:
+        """The guard is through with the message: everything it led to is delivered."""
+        self._done.add(message)
+        message.ack(self)
+
+    def ack(self, message: Any) -> bool:
+        """faust/streams.py, `_py_aiter`: a message that is skipped because of a rebalance, or whose agent is cancelled
+        in the middle, is acked in a `finally` and may be committed though nothing was done about it.
+
+        Mend: only what the guard called done counts, and only in the generation that it was fetched in.
+        """
+        fenced = message.generation_id == self.app.consumer_generation_id and message in self._done
+        if "done" in mends_of(self.app) and not fenced:
+            message.acked = True
+            self._unacked_messages.discard(message)
+            notify(self._waiting_for_ack)
+            return False
+        return bool(super().ack(message))
+
+
+def mends_of(app: Any) -> frozenset[str]:
+    """The mends that are on."""
+    mends: frozenset[str] = app.mends
+    return mends
+
+
+class MendedTransport(Transport):
+    """Brings the mended consumer in."""
+
+    Consumer = MendedConsumer
+
+
+class MendedApp(faust.App):
+    """A Faust app with the mends, without directories on disk."""
+
+    def __init__(self, *args: Any, mends: frozenset[str] = MENDS, **kwargs: Any) -> None:
+        self.mends = mends
+        super().__init__(*args, TableManager=MendedTableManager, **kwargs)
+
+    def _new_transport(self) -> Transport:
+        return MendedTransport(self.conf.broker_consumer, self)
+
+    def _create_directories(self) -> None:
+        """Nothing is kept on disk: tables live in memory and in their changelogs."""
