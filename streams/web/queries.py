@@ -5,10 +5,9 @@ from decimal import Decimal
 from itertools import islice
 
 from schemas.event import Event, EventType, Sector, Stage
-from schemas.regions import ancestors_of, holds
+from schemas.regions import ancestors_of, holds, name_of
 from schemas.total import RegionTotal, Window
 from streams.web.answers import Alerts, DeadLetters, Events, Feeds, ListedEvent, Place, ReasonCount, Region, Row, Totals
-from streams.web.names import name_of
 from streams.web.newest import Rank
 from streams.web.view import View
 

@@ -76,6 +76,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        listener.listen(128)  # from the moment the address is printed, a connection waits instead of being refused
     except OSError as error:
         raise Failed(f"cannot listen on {host}:{port}: {error}; set DEALWIRE_WEB_PORT to a free port") from error
     return listener

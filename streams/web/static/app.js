@@ -47,8 +47,8 @@ function drawTotals() {
   const draw = (parent, depth) => {
     for (const row of state.rows.values()) {
       if (row.parent !== parent) continue;
-      const empty = !Object.keys(row.kinds).length;
-      if (!empty || depth === 0) lines.push(line(row, depth));
+      if (!Object.keys(row.kinds).length) continue; // nothing in this window
+      lines.push(line(row, depth));
       if (state.open.has(row.place.code)) draw(row.place.code, depth + 1);
     }
   };
@@ -153,11 +153,11 @@ function day(text) {
 // ---- alerts, feeds, the line --------------------------------------------------------------------
 
 function drawAlerts() {
-  fill($("alerts"), state.alerts.length ? state.alerts.slice(0, 20).map((alert) => {
+  fill($("alerts"), state.alerts.length ? state.alerts.slice(0, 12).map((alert) => {
     const source = alert.event.sources[0];
     return make("li", "",
       source ? link(source.url, alert.headline) : make("span", "", alert.headline),
-      make("small", "", `${alert.rule} · ${alert.reason}`), day(alert.event.day));
+      make("small", "", `${alert.event.day} · ${alert.rule} · ${alert.reason}`));
   }) : [make("li", "none", word("none"))]);
 }
 

@@ -70,21 +70,23 @@ const SCALES = {
 };
 
 // 2800000000 -> "2.8 bn" or "28亿": three significant digits, so that a table can be read at a glance.
-export function amount(value, language) {
-  for (const [size, word] of SCALES[language]) {
-    if (Math.abs(value) >= size) return trim(value / size, language) + word;
-  }
-  return trim(value, language);
+export function amount(value, language, scale = scaleOf(value, language)) {
+  return trim(value / scale[0], language) + scale[1];
+}
+
+function scaleOf(value, language) {
+  return SCALES[language].find(([size]) => Math.abs(value) >= size) ?? [1, ""];
 }
 
 function trim(number, language) {
-  return number.toLocaleString(language, { maximumSignificantDigits: number >= 1000 ? 4 : 3, useGrouping: true });
+  return number.toLocaleString(language, { maximumSignificantDigits: number >= 1000 ? 4 : 3 });
 }
 
-// The best value, or low–high where they differ once written.
+// The best value, or low–high in the unit of the high one where they differ once written.
 export function range({ low, best, high }, language) {
-  const [from, to] = [amount(low, language), amount(high, language)];
-  return from === to ? amount(best, language) : `${from}–${to}`;
+  const scale = scaleOf(high, language);
+  const [from, to] = [trim(low / scale[0], language), trim(high / scale[0], language)];
+  return from === to ? amount(best, language) : `${from}–${to}${scale[1]}`;
 }
 
 export function money(sum, language) {
