@@ -60,6 +60,7 @@ class Book:
         self._near = Neighbours()
         self._component: dict[Key, Component] = {}
         self._sums = DaySums()
+        self._happenings = 0
         self._version = 0
 
     @classmethod
@@ -79,6 +80,7 @@ class Book:
         deltas: Deltas = {}
         for component in _components(nodes, book._near):
             book._settle(component)
+            book._happenings += len(component)
             for story in component:
                 add_event(deltas, event_of(story))
         book._sums.apply(deltas)
@@ -128,6 +130,7 @@ class Book:
         for component in change.after:
             self._settle(component)
         self._sums.apply(change.deltas)
+        self._happenings += sum(map(len, change.after)) - sum(map(len, change.before))
         self._version += 1
 
     def events(self) -> list[Event]:
@@ -154,7 +157,7 @@ class Book:
 
     def __len__(self) -> int:
         """How many happenings, of any type, joint ones included."""
-        return sum(1 for _ in self._stories())
+        return self._happenings
 
     def _stories(self) -> Iterator[Story]:
         for component in {id(component): component for component in self._component.values()}.values():

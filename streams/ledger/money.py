@@ -19,9 +19,16 @@ from streams.ledger.measure import spread
 WHOLE = Decimal(1)
 CENTS = Decimal("0.01")
 
+QUOTED_WITHIN = 30
+"""A currency not quoted for so many bank days before is no longer quoted: the last rate is not its rate any more."""
+
+MOST = Decimal(10) ** 17
+"""Above this a value is taken for a misreading and not converted: in yuan a thousand times the country's yearly
+product."""
+
 
 class Rate(NamedTuple):
-    """How much of the target currency one unit is, and the day the rate is of."""
+    """How much of the target currency one unit is, and the day the rate is of. Factor 0 in the yearly file: unknown."""
 
     factor: Decimal
     day: date
@@ -41,17 +48,14 @@ class Rates:
         """
         if currency == target:
             return Rate(Decimal(1), day)
-        if currency in self._yearly:
-            dollars = next((rate for rate in reversed(self._yearly[currency]) if rate.day <= day), None)
-            onward = dollars and self.find("USD", target, day)
-            return Rate(dollars.factor * onward.factor, min(dollars.day, onward.day)) if dollars and onward else None
-        for index in range(bisect_right(self._days, day) - 1, -1, -1):
+        last = bisect_right(self._days, day) - 1
+        for index in range(last, max(last - QUOTED_WITHIN, -1), -1):
             one, other = self._euros(currency, index), self._euros(target, index)
             if one and other:
                 return Rate(other / one, self._days[index])
-            if currency != "EUR" and currency not in self._column:
-                return None
-        return None
+        yearly = next((rate for rate in reversed(self._yearly.get(currency, [])) if rate.day <= day), None)
+        onward = self.find("USD", target, day) if yearly and yearly.factor else None
+        return Rate(yearly.factor * onward.factor, min(yearly.day, onward.day)) if yearly and onward else None
 
     def _euros(self, currency: str, index: int) -> Decimal | None:
         if currency == "EUR":
@@ -71,10 +75,14 @@ def _load_rates() -> Rates:
     table = (files("streams.ledger") / "data" / "rates.csv").read_text(encoding="utf-8").splitlines()
     for line in csv.DictReader(row for row in table if not row.startswith("#")):
         start = date(int(line["year"]), 1, 1)
-        yearly.setdefault(line["currency"], []).append(Rate(1 / Decimal(line["per_dollar"]), start))
+        yearly.setdefault(line["currency"], []).append(Rate(_dollars(line["per_dollar"]), start))
     for rates in yearly.values():
         rates.sort(key=lambda rate: rate.day)
     return Rates(lines[0].split(",")[1:], days, rows, yearly)
+
+
+def _dollars(per_dollar: str) -> Decimal:
+    return 1 / Decimal(per_dollar) if per_dollar else Decimal(0)
 
 
 RATES = _load_rates()
@@ -87,13 +95,15 @@ def find_rate(currency: str, target: str, day: date) -> Rate | None:
 
 
 def convert(amount: Amount, target: str, day: date) -> Converted | None:
-    """Low, best and high (`measure.spread`) in whole yuan or in cents; None when the currency has no rate that day.
+    """Low, best and high (`measure.spread`) in whole yuan, or in cents of another currency.
+
+    None when the currency has no rate that day, or the value is above `MOST`.
 
     >>> convert(Amount(value=Decimal(5), currency="XXX"), "CNY", date(2024, 3, 1)) is None
     True
     """
     rate = find_rate(amount.currency, target, day)
-    if rate is None:
+    if rate is None or amount.value > MOST:
         return None
     step = WHOLE if target == "CNY" else CENTS
     ends = spread(amount.value, amount.qualifier)

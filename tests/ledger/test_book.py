@@ -66,7 +66,7 @@ def test_a_plan_changes_nothing_and_totals_after_it_are_those_of_the_commit() ->
     assert state(book) == before
     book.commit(change)
     assert planned == [book.total(region, DAY) for region in sorted(change.regions)]
-    assert planned[0].windows["7d"]["contract"].happenings == 2
+    assert planned[0].windows["7d"]["contract"].happenings == len(book) == 2
 
 
 def test_the_same_record_again_is_no_change() -> None:
