@@ -34,5 +34,9 @@ class FeedState(Contract):
     last_error: str | None = None
     health: Health = "ok"
     permanent_redirects: int = Field(0, description="all-permanent chains in a row")
+    redirect_to: str | None = Field(None, description="where those chains led; `url` becomes this after three")
     body_hash: str | None = None
+    every: float | None = Field(None, description="seconds between polls that the feed itself asks for (ttl, sy:)")
+    skip_hours: tuple[int, ...] = Field((), description="hours (UTC) in which the feed asks not to be polled")
+    skip_days: tuple[str, ...] = Field((), description="English names of days (UTC) on which it asks not to be polled")
     seen: dict[str, Seen] = Field(default_factory=dict, description="identity key -> entry")

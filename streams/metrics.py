@@ -27,6 +27,12 @@ class Metrics:
             "feeds_polls_total", "Polls by outcome: ok, not_modified, or a reason code", "feed", "outcome"
         )
         self.entries_fetched = counter("feeds_entries_fetched_total", "Entries read from feeds", "feed")
+        self.entries_suppressed = counter(
+            "feeds_entries_suppressed_total",
+            "Entries not published, by reason: flapping, over_cap, ...",
+            "feed",
+            "reason",
+        )
         self.articles_published = counter("feeds_articles_published_total", "Article revisions published", "feed")
         self.newest_article = gauge("feeds_newest_article_timestamp_seconds", "Date of the newest article", "feed")
         self.feed_health = gauge("feeds_health", "1 for the state the feed is in", "feed", "state")

@@ -1,0 +1,57 @@
+"""What a parser makes of a feed: the shapes that pass between the parser's process and the poller."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry. Texts are plain; `raw` is its source, for the dead letters."""
+
+    guid: str = ""
+    link: str = ""
+    title: str = ""
+    summary: str = ""
+    text: str = ""
+    """The body when the feed carries one (`content:encoded`, Atom content), else empty."""
+    date: str = ""
+    """As written: of publication, else of the last change."""
+    raw: str = ""
+
+
+@dataclass(frozen=True)
+class Hints:
+    """How often the publisher wants to be asked: `every` in seconds, hours (UTC) and days (English) to skip."""
+
+    every: float | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A feed that was read. `total` counts all its entries, also those over the limit that are not in `entries`."""
+
+    entries: tuple[Entry, ...] = ()
+    hints: Hints = field(default_factory=Hints)
+    whole: bool = True
+    total: int = 0
+    kind: str = ""
+    encoding: str = ""
+
+
+def to_plain(parsed: Parsed) -> dict[str, Any]:
+    """As JSON can carry it between processes."""
+    return {
+        "entries": [[e.guid, e.link, e.title, e.summary, e.text, e.date, e.raw] for e in parsed.entries],
+        "hints": [parsed.hints.every, parsed.hints.skip_hours, parsed.hints.skip_days],
+        "rest": [parsed.whole, parsed.total, parsed.kind, parsed.encoding],
+    }
+
+
+def from_plain(data: dict[str, Any]) -> Parsed:
+    """The opposite of `to_plain`."""
+    every, hours, days = data["hints"]
+    return Parsed(
+        tuple(Entry(*fields) for fields in data["entries"]), Hints(every, tuple(hours), tuple(days)), *data["rest"]
+    )

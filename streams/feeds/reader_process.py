@@ -1,0 +1,62 @@
+"""The process in which feeds are parsed: `python -m streams.feeds.reader_process`. Frames on stdin, answers on stdout.
+
+A frame is its length in 4 bytes and a JSON header line, then the body. When stdin ends, so does the process: it cannot
+outlive its poller. A limit on its memory turns a bomb into an answer.
+"""
+
+import json
+import os
+import resource
+import struct
+import sys
+from typing import IO
+
+from streams.feeds.parsed import to_plain
+from streams.feeds.parser import Unreadable, parse_feed
+
+MEMORY = 1 << 30
+"""Bytes of address space: what 10 MB of feed can need, with room."""
+
+
+def main() -> None:
+    """Answers until stdin ends."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # whatever a library prints must not end up between the frames
+    while (job := read_frame(stdin)) is not None:
+        header, _, body = job.partition(b"\n")
+        try:
+            write_frame(stdout, json.dumps(_answer(json.loads(header), body)).encode())
+        except BrokenPipeError:  # the poller is gone, and with it who asked
+            os._exit(0)
+
+
+def _answer(job: dict[str, str | None], body: bytes) -> dict[str, object]:
+    try:
+        return {"parsed": to_plain(parse_feed(body, str(job["url"]), job["charset"]))}
+    except Unreadable as error:
+        return {"reason": error.reason, "error": str(error)}
+    except MemoryError:
+        return {"reason": "too_large", "error": "parsing it takes too much memory", "spent": True}
+
+
+def read_frame(stream: IO[bytes]) -> bytes | None:
+    """The next frame; None at the end of the stream, also when it ends within a frame."""
+    head = stream.read(4)
+    if len(head) < 4:
+        return None
+    (size,) = struct.unpack(">I", head)
+    data = stream.read(size)
+    return data if len(data) == size else None
+
+
+def write_frame(stream: IO[bytes], data: bytes) -> None:
+    """Sends a frame."""
+    stream.write(struct.pack(">I", len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Parsing in processes of their own, with a deadline: a feed made to burn time costs its process, not the poller."""
+
+import asyncio
+import contextlib
+import json
+import subprocess
+import sys
+from typing import Any
+
+from streams.feeds.parsed import Parsed, from_plain
+from streams.feeds.parser import Unreadable
+from streams.feeds.reader_process import read_frame, write_frame
+
+RECYCLE_AFTER = 500
+"""Documents after which a process is replaced, so that what parsers leave behind does not add up."""
+
+
+class Readers:
+    """A few reader processes. `parse` waits for a free one; `close` ends them."""
+
+    def __init__(self, count: int = 1, deadline: float = 10.0) -> None:
+        """`deadline` is seconds for one document."""
+        self._deadline = deadline
+        self._count = count
+        self._free: list[_Reader] = []
+        self._slots = asyncio.Semaphore(count)
+        self._all: set[_Reader] = set()
+
+    async def parse(self, body: bytes, url: str, charset: str | None) -> Parsed:
+        """As `parser.parse_feed`. Raises Unreadable, also for a document that takes too long or kills its process."""
+        async with self._slots:
+            reader = self._free.pop() if self._free else self._start()
+            asking = asyncio.create_task(asyncio.to_thread(reader.ask, body, url, charset))
+            try:
+                async with asyncio.timeout(self._deadline):
+                    answer = await asyncio.shield(asking)
+            except BaseException as error:
+                self._drop(reader)
+                await asyncio.gather(asking, return_exceptions=True)  # the thread ends with its process
+                if isinstance(error, TimeoutError):
+                    raise Unreadable("timeout", f"parsing took more than {self._deadline:g} s") from error
+                raise
+            if answer is None or answer.get("spent") or reader.done >= RECYCLE_AFTER:
+                self._drop(reader)
+            else:
+                self._free.append(reader)
+        if answer is None:
+            raise Unreadable("parse", "the parser's process died of it")
+        if "parsed" not in answer:
+            raise Unreadable(answer["reason"], answer["error"])
+        return from_plain(answer["parsed"])
+
+    def close(self) -> None:
+        """Ends all processes."""
+        for reader in list(self._all):
+            self._drop(reader)
+        self._free.clear()
+
+    def _start(self) -> "_Reader":
+        reader = _Reader()
+        self._all.add(reader)
+        return reader
+
+    def _drop(self, reader: "_Reader") -> None:
+        self._all.discard(reader)
+        reader.kill()
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.done = 0
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "streams.feeds.reader_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is the poller's to handle
+        )
+
+    def ask(self, body: bytes, url: str, charset: str | None) -> dict[str, Any] | None:
+        """The answer; None when the process has died. Blocks: call it in a thread."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        self.done += 1
+        try:
+            write_frame(stdin, json.dumps({"url": url, "charset": charset}).encode() + b"\n" + body)
+            frame = read_frame(stdout)
+        except (OSError, ValueError):
+            return None
+        return None if frame is None else dict(json.loads(frame))
+
+    def kill(self) -> None:
+        """Ends the process and waits for its end."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
