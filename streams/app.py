@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -24,7 +25,7 @@ from schemas.topics import (
 from schemas.total import RegionTotal
 from streams.alerts.agent import STAGE as ALERTS
 from streams.alerts.agent import Raised, alert_step
-from streams.alerts.rules import load_rules
+from streams.alerts.rules import Rule, RulesError, load_rules
 from streams.classify.agent import STAGE as CLASSIFY
 from streams.classify.agent import classify_step
 from streams.extract.agent import STAGE as EXTRACT
@@ -66,12 +67,18 @@ class Line:
 
 
 def run_worker(settings: Settings, mends: frozenset[str] = MENDS) -> int:
-    """Run a worker until SIGTERM or SIGINT: 0; 1 when the broker is missing, topics differ or a limit is reached."""
+    """Run a worker until SIGTERM or SIGINT: 0; 1 when the broker is missing, topics differ or a limit is reached;
+    2 for a wrong rules file."""
+    try:
+        rules = load_rules(settings.rules)
+    except RulesError as error:
+        print(f"dealwire: DEALWIRE_RULES: {error}", file=sys.stderr)
+        return 2
     metrics = Metrics()
-    return run(settings, metrics, CONSUMED, lambda: build_line(settings, metrics, mends))
+    return run(settings, metrics, CONSUMED, lambda: build_line(settings, rules, metrics, mends))
 
 
-def build_line(settings: Settings, metrics: Metrics, mends: frozenset[str] = MENDS) -> Line:
+def build_line(settings: Settings, rules: tuple[Rule, ...], metrics: Metrics, mends: frozenset[str] = MENDS) -> Line:
     """The worker's app with every agent. Call it in a running event loop."""
     app = MendedApp(APP, mends=mends, **faust_settings(settings))
     line = Line(app, metrics)
@@ -107,7 +114,7 @@ def build_line(settings: Settings, metrics: Metrics, mends: frozenset[str] = MEN
     agent(EXTRACT, extract_step(owners, metrics), RELEVANT_ARTICLES)
     agent(LEDGER, ledger.step, MENTIONS)
     agent(NATIONAL_STAGE, national_step(provinces, today), PROVINCE_TOTALS)
-    agent(ALERTS, alert_step(load_rules(settings.rules), raised, now, metrics), SIGNINGS, MILESTONES)
+    agent(ALERTS, alert_step(rules, raised, now, metrics), SIGNINGS, MILESTONES)
 
     @app.task
     async def turn_of_day() -> None:

@@ -15,11 +15,14 @@ from weakref import WeakSet
 import faust
 from faust.tables.manager import TableManager
 from faust.tables.recovery import Recovery
-from faust.transport.drivers.aiokafka import Consumer, Transport
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
 from mode.utils.futures import notify
 
 MENDS = frozenset({"recovery", "first-commit", "done"})
 """All of them. Only the tests that show what each one is for leave one out."""
+
+FETCH_WAIT_MS = 200
+"""Milliseconds that a fetch may wait at the broker for messages."""
 
 
 class MendedRecovery(Recovery):
@@ -45,8 +48,23 @@ class MendedTableManager(TableManager):
         return self._recovery
 
 
+class MendedThread(AIOKafkaConsumerThread):
+    """faust/transport/drivers/aiokafka.py, `_create_worker_consumer`: a fetch waits up to 1.5 s, and no setting says so.
+
+    Kafka answers a waiting fetch when a message comes; the embedded broker does not, and each hop took 1.5 s.
+    """
+
+    def _create_worker_consumer(self, transport: Transport) -> Any:
+        consumer = super()._create_worker_consumer(transport)
+        consumer._fetch_max_wait_ms = FETCH_WAIT_MS
+        return consumer
+
+
 class MendedConsumer(Consumer):
     """Two mends of what is fetched again, and what counts as done."""
+
+    def _new_consumer_thread(self) -> MendedThread:
+        return MendedThread(self, loop=self.loop, beacon=self.beacon)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
