@@ -25,16 +25,22 @@ class Child:
     name: str
     process: subprocess.Popen[bytes]
     log: Path
+    last: bool = False
+    """Stopped when the others have ended: they need it to stop cleanly."""
 
     def lines(self) -> list[str]:
         """What it has printed so far."""
-        with contextlib.suppress(OSError):
-            return self.log.read_text("utf-8", errors="replace").splitlines()
-        return []
+        return self._text().splitlines()
 
     def said(self, start: str) -> str | None:
-        """The rest of the first line that begins with `start`; None while there is none."""
-        return next((line.removeprefix(start).strip() for line in self.lines() if line.startswith(start)), None)
+        """The rest of the first whole line that begins with `start`; None while there is none."""
+        whole = self._text().rpartition("\n")[0]  # the last line may be half written
+        return next((line.removeprefix(start).strip() for line in whole.splitlines() if line.startswith(start)), None)
+
+    def _text(self) -> str:
+        with contextlib.suppress(OSError):
+            return self.log.read_text("utf-8", errors="replace")
+        return ""
 
 
 @dataclass
@@ -46,9 +52,17 @@ class Processes:
     children: list[Child] = field(default_factory=list)
 
     def start(
-        self, name: str, arguments: Sequence[str], env: dict[str, str] | None = None, pass_fds: Sequence[int] = ()
+        self,
+        name: str,
+        arguments: Sequence[str],
+        env: dict[str, str] | None = None,
+        pass_fds: Sequence[int] = (),
+        last: bool = False,
     ) -> Child:
-        """Start `python ARGUMENTS` in a session of its own, so that a Ctrl-C at the terminal reaches only us."""
+        """Start `python ARGUMENTS` in a session of its own, so that a Ctrl-C at the terminal reaches only us.
+
+        `last`: stop it after the others.
+        """
         log = self.folder / f"{name.replace(' ', '-')}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
@@ -61,7 +75,7 @@ class Processes:
                 pass_fds=pass_fds,
                 start_new_session=True,
             )
-        child = Child(name, process, log)
+        child = Child(name, process, log, last)
         self.children.append(child)
         return child
 
@@ -75,26 +89,31 @@ class Processes:
 
     def stop(self) -> list[str]:
         """Ask all to stop, wait `grace` seconds in all, kill what is left; names of those that had to be killed."""
-        for child in self.children:
-            _signal_group(child, signal.SIGTERM)
         deadline = time.monotonic() + self.grace
-        killed = []
-        for child in self.children:
-            try:
-                child.process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                killed.append(child.name)
-        for child in self.children:
-            # The group outlives its leader when the leader left a process of its own behind.
-            _signal_group(child, signal.SIGKILL)
-            child.process.wait()
-        return killed
+        killed = _stop([child for child in self.children if not child.last], deadline)
+        return killed + _stop([child for child in self.children if child.last], deadline + 1)
 
     def __enter__(self) -> "Processes":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+def _stop(children: Sequence[Child], deadline: float) -> list[str]:
+    for child in children:
+        _signal_group(child, signal.SIGTERM)
+    killed = []
+    for child in children:
+        try:
+            child.process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            killed.append(child.name)
+    for child in children:
+        # The group outlives its leader when the leader left a process of its own behind.
+        _signal_group(child, signal.SIGKILL)
+        child.process.wait()
+    return killed
 
 
 def _signal_group(child: Child, number: signal.Signals) -> None:

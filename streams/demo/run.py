@@ -99,7 +99,7 @@ class Demo:
     def start(self) -> None:
         """Start every child; the broker first, because the others are told its address."""
         folder, start = self.processes.folder, self.processes.start
-        broker = start("broker", ["-m", "streams.demo.broker_process"])
+        broker = start("broker", ["-m", "streams.demo.broker_process"], last=True)
         listening = socket.create_server(("127.0.0.1", 0))
         base = f"http://127.0.0.1:{listening.getsockname()[1]}"
         file = folder / "feeds.toml"
