@@ -10,8 +10,8 @@ from schemas.event import SIGNING_STAGES, Amount, Event, Mention, Qualifier, Sec
 from schemas.regions import owner_of
 from streams.ledger.measure import digits_of
 from streams.ledger.money import convert
+from streams.ledger.names import names_agree
 from streams.ledger.node import Node, most_specific
-from streams.ledger.same import names_agree
 from streams.ledger.story import Story, anchor_of
 
 T = TypeVar("T")
@@ -109,13 +109,14 @@ def _count(story: Story, value: Callable[[Mention], tuple[int | None, Qualifier]
 
 
 def _united(story: Story, value: Callable[[Mention], tuple[str, ...]]) -> tuple[str, ...]:
-    """Every name once; of two spellings in one language the one of the more telling report."""
+    """Every name once; of two reports' spellings in one language the one of the more telling report."""
     chosen: dict[str, str] = {}
     for node in story:
         language = node.article.language
-        for name in value(node.mention):
-            if name not in chosen and not names_agree((name,), (n for n, lang in chosen.items() if lang == language)):
-                chosen[name] = language
+        known = [name for name, lang in chosen.items() if lang == language]
+        chosen |= {
+            name: language for name in value(node.mention) if not names_agree((name,), known) and name not in chosen
+        }
     return tuple(chosen)
 
 

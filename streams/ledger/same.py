@@ -4,24 +4,19 @@ First whether anything contradicts; then how much speaks for it. The weights wer
 equal day in the same county is just enough by itself, a sum that agrees needs one more thing.
 """
 
-from collections.abc import Iterable
 from decimal import Decimal
-
-from rapidfuzz import fuzz
 
 from schemas.event import Period
 from schemas.regions import related
 from streams.ledger.measure import Interval
 from streams.ledger.money import find_rate
+from streams.ledger.names import names_agree
 from streams.ledger.node import Facts, Node
 
 DAYS = 7
 """Reports of one happening are at most so many days apart."""
 
 ENOUGH = 3
-SIMILAR = 85
-"""rapidfuzz's token set ratio from which two names of one language are one name."""
-
 RATE_SLACK = (Decimal("0.97"), Decimal("1.03"))
 """Outlets convert at rates of their own."""
 
@@ -46,6 +41,7 @@ def contradict(one: Node, other: Node) -> bool:
         or _venues_apart(one.mention.venue, other.mention.venue)
         or _periods_apart(one.mention.period, other.mention.period)
         or _parties_apart(one, other)
+        or _names_apart(one, other)
     )
 
 
@@ -85,22 +81,6 @@ def amounts_meet(one: Node, other: Node) -> bool | None:
     return a.times(ours.factor * low, ours.factor * high).meets(b.times(to_them.factor, to_them.factor))
 
 
-def names_agree(one: Iterable[str], other: Iterable[str]) -> bool:
-    """True when some name of one is some name of the other, but for word order, suffixes and case."""
-    theirs = [name.casefold() for name in other]
-    return any(
-        fuzz.token_set_ratio(name.casefold(), name_) >= SIMILAR or _contains(name, name_)
-        for name in one
-        for name_ in theirs
-    )
-
-
-def _contains(name: str, other: str) -> bool:
-    """Chinese has no spaces, so a name inside a longer one is no token of it."""
-    short, long = sorted((name.casefold(), other), key=len)
-    return len(short) >= 4 and short in long and not short.isascii()
-
-
 def _apart(a: Interval | None, b: Interval | None) -> bool:
     return a is not None and b is not None and not a.meets(b)
 
@@ -131,6 +111,15 @@ def _parties_apart(one: Node, other: Node) -> bool:
     few, many = sorted((one.mention.parties, other.mention.parties), key=len)
     agreed = sum(names_agree((party,), many) for party in few)
     return bool(few) and agreed * 2 <= len(few) and not (len(few) == 1 == agreed)
+
+
+def _names_apart(one: Node, other: Node) -> bool:
+    """Two single projects with different names, unless the very same sum says that one gives the project's name and the
+    other the company's."""
+    if not (one.facts.single and other.facts.single and one.article.language == other.article.language):
+        return False
+    mine, theirs = one.mention.names, other.mention.names
+    return bool(mine and theirs) and _amount_score(one, other) < 3 and not names_agree(mine, theirs)
 
 
 def _amount_score(one: Node, other: Node) -> int:
@@ -165,7 +154,7 @@ def _place_score(one: Node, other: Node) -> int:
 
 
 def _name_score(one: Node, other: Node) -> int:
-    """Names of one language compare; two single projects with different names speak against."""
+    """Names of one language compare; two single projects of one sum with different names speak against."""
     if one.article.language != other.article.language:
         return 0
     score = 0
@@ -186,4 +175,4 @@ def _stage_score(one: Node, other: Node) -> int:
 
 def _sector_score(one: Node, other: Node) -> int:
     mine, theirs = set(one.mention.sectors), set(other.mention.sectors)
-    return -1 if mine and theirs and not mine & theirs else 0
+    return 0 if not mine or not theirs else 1 if mine & theirs else -1

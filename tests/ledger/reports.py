@@ -1,0 +1,172 @@
+"""A made-up press: happenings, and what many outlets say of each: whole, rounded, translated, reprinted, partial."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import combinations
+from random import Random
+from typing import Any
+
+from schemas.event import Mention, Mentions
+from schemas.regions import owner_of, parent_of
+from tests.ledger.make import DAY, article, cny, mention, said
+
+COUNTIES = [f"CN-{city}{county:02d}" for city in (3202, 3205, 3302, 6531, 4414) for county in (1, 3, 5, 81)]
+SECTORS = ("new_energy", "biomedicine", "equipment", "digital_economy", "textiles", "chemicals")
+WORDS = {
+    "en": (
+        "Blue Lake",
+        "Red Hill",
+        "Golden Bridge",
+        "Stone Gate",
+        "White Deer",
+        "East Harbour",
+        "Pine Valley",
+        "Sunrise",
+    ),
+    "zh": ("蓝湖", "红山", "金桥", "石门", "白鹿", "东港", "松谷", "朝阳"),
+}
+KINDS = {
+    "en": ("Battery Plant", "Textile Park", "Drug Base", "Data Centre", "Valve Works"),
+    "zh": ("电池工厂", "纺织产业园", "制药基地", "数据中心", "阀门项目"),
+}
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A happening as it was."""
+
+    number: int
+    day: date
+    fields: dict[str, Any]
+    names: dict[str, tuple[str, ...]]
+
+
+Told = tuple[str, str, int]
+"""(article, type, ordinal of that type): one mention."""
+
+
+def happenings(dice: Random, number: int) -> list[Truth]:
+    """So many happenings; every third has a twin that is another: a second batch, a fund, the next month."""
+    truths: list[Truth] = []
+    while len(truths) < number:
+        truth = _happening(dice, len(truths))
+        truths.append(truth)
+        if dice.random() < 0.33:
+            truths.append(_twin(dice, truth, len(truths)))
+    return truths[:number]
+
+
+def press(
+    dice: Random, truths: Iterable[Truth], least: int = 2, most: int = 5
+) -> tuple[list[Mentions], dict[Told, int]]:
+    """What the outlets write, and which happening each mention tells of."""
+    records: list[Mentions] = []
+    gold: dict[Told, int] = {}
+    for truth in truths:
+        prints = [f"print {truth.number} {copy}" for copy in range(2)]
+        for copy in range(dice.randint(least, most)):
+            language = dice.choice(("en", "zh"))
+            name = f"{truth.number:04d}-{copy}"
+            told = report_of(dice, truth, language)
+            day = truth.day + timedelta(days=dice.choice((0, 0, 1, 1, 2, 3)))
+            ref = article(name, day, language=language, fingerprint=dice.choice((name, name, prints[copy % 2])))
+            records += [said(ref, told, owner=owner) for owner in sorted({owner_of(r) for r in told.regions})]
+            gold[name, told.type, 0] = truth.number
+    return records, gold
+
+
+def report_of(dice: Random, truth: Truth, language: str) -> Mention:
+    """One outlet's words for it: some facts left out, numbers rounded, the city instead of the county."""
+    fields = dict(truth.fields, names=truth.names[language])
+    if fields["type"] != "statistic":
+        for fact in dice.sample(("amount", "projects", "names", "date", "sectors"), dice.choice((0, 1, 1, 2))):
+            fields.pop(fact, None)
+        if dice.random() < 0.2 and fields["regions"][0].startswith("CN"):
+            fields["regions"] = tuple(parent_of(region) or region for region in fields["regions"])
+    if fields.get("amount") and dice.random() < 0.5:
+        fields["amount"] = rounded(dice, fields["amount"].value)
+    if (fields.get("projects") or 0) > 30 and dice.random() < 0.25:
+        fields |= {"projects": fields["projects"] // 10 * 10, "projects_qualifier": "at_least"}
+    return mention(**fields)
+
+
+def rounded(dice: Random, value: Decimal) -> Any:
+    """'Over 46.5 billion', 'nearly 47 billion' or '46.5 billion' for 46.53."""
+    digits = dice.choice((2, 3))
+    step = Decimal(1).scaleb(value.adjusted() - digits + 1)
+    below, near = ((value / step).to_integral_value(way) * step for way in (ROUND_DOWN, ROUND_HALF_UP))
+    if dice.random() < 0.5:
+        return cny(float(below), "exact" if below == value else "at_least")
+    return cny(float(near), dice.choice(("about", "exact")))
+
+
+def score(
+    found: Iterable[Iterable[Told]], gold: dict[Told, int]
+) -> tuple[float, set[tuple[Told, Told]], set[tuple[Told, Told]]]:
+    """Pairwise F1 over stories, the pairs wrongly joined and those missed."""
+    by_truth: dict[int, list[Told]] = defaultdict(list)
+    for told, number in gold.items():
+        by_truth[number].append(told)
+    right, joined = pairs_of(by_truth.values()), pairs_of(found)
+    return 2 * len(right & joined) / (len(right) + len(joined)), joined - right, right - joined
+
+
+def pairs_of(groups: Iterable[Iterable[Told]]) -> set[tuple[Told, Told]]:
+    """Every two that are in one group."""
+    return {pair for group in groups for pair in combinations(sorted(set(group)), 2)}
+
+
+def _happening(dice: Random, number: int) -> Truth:
+    day = DAY + timedelta(days=dice.randint(0, 60))
+    kind = dice.choice(("signing", "signing", "signing", "milestone", "statistic"))
+    fields: dict[str, Any] = {"type": kind, "regions": (dice.choice(COUNTIES),), "amount": _money(dice)}
+    single = kind != "statistic" and dice.random() < 0.4
+    fields["projects"] = 1 if single else dice.randint(3, 90)
+    if kind == "statistic":
+        start = date(day.year, 1, 1)
+        end = day.replace(day=1) - timedelta(days=1)
+        return Truth(
+            number,
+            day,
+            fields | {"metric": "projects_signed", "period": {"start": start, "end": end}},
+            {"en": (), "zh": ()},
+        )
+    fields |= {"date": day, "sectors": tuple(dice.sample(SECTORS, dice.randint(0, 2)))}
+    fields["stage"] = (
+        dice.choice(("contract", "contract", "framework"))
+        if kind == "signing"
+        else dice.choice(("started", "completed"))
+    )
+    return Truth(number, day, fields, _names(dice, 1 if single else dice.randint(0, 3)))
+
+
+def _twin(dice: Random, truth: Truth, number: int) -> Truth:
+    """Like the other, and yet another happening."""
+    fields = dict(truth.fields, amount=_money(dice))
+    if fields["type"] == "statistic":
+        later = truth.day + timedelta(days=31)
+        end = later.replace(day=1) - timedelta(days=1)
+        fields["period"] = {"start": fields["period"]["start"], "end": end}
+        fields["projects"] += dice.randint(1, 9)
+        return Truth(number, later, fields, truth.names)
+    names = _names(dice, len(truth.names["en"]))
+    if dice.random() < 0.5:  # the same day: the funds beside the projects
+        fields["projects"] = 1 if fields["projects"] == 1 else fields["projects"] + dice.randint(3, 40)
+        return Truth(number, truth.day, fields, names)
+    later = truth.day + timedelta(days=dice.choice((1, 8, 10)))  # the next day's ceremony, the next batch
+    return Truth(number, later, fields | {"date": later}, names)
+
+
+def _money(dice: Random) -> Any:
+    return cny(float(dice.randint(100, 9999) * 10 ** dice.choice((6, 7, 7))))
+
+
+def _names(dice: Random, number: int) -> dict[str, tuple[str, ...]]:
+    chosen = [(dice.randrange(len(WORDS["en"])), dice.randrange(len(KINDS["en"]))) for _ in range(number)]
+    return {
+        "en": tuple(f"{WORDS['en'][word]} {KINDS['en'][kind]}" for word, kind in chosen),
+        "zh": tuple(f"{WORDS['zh'][word]}{KINDS['zh'][kind]}" for word, kind in chosen),
+    }
