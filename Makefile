@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export NO_CYTHON = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lock test-kafka kafka evaluate schemas wheel clean
+.PHONY: help setup demo test check format lock test-kafka kafka evaluate schemas docs wheel clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,6 +44,9 @@ lock: setup ## Resolve pyproject.toml again into requirements.lock
 
 schemas: setup ## Write schemas/snapshots anew from the models
 	@$(BIN)/python -m schemas.snapshot
+
+docs: setup ## Write the pages of docs/ that are made from code
+	@$(BIN)/python -m streams.docs
 
 evaluate: setup ## Score extraction on labelled articles: make evaluate DIR=path
 	@$(BIN)/dealwire evaluate $(or $(DIR),../shared/eval/dev)

@@ -80,7 +80,7 @@ class Reader:
             try:
                 batches = await self._consumer.getmany(timeout_ms=500, max_records=BATCH)
             except KafkaError as error:
-                log.warning("web: reading failed, trying again: %s", error)
+                log.warning("reading_failed", extra={"detail": str(error), "next": "trying again"})
                 await asyncio.sleep(1)
                 continue
             for records in batches.values():
@@ -97,8 +97,8 @@ class Reader:
             # Not a dead letter: this process starts from the beginning each time and would leave it again each time.
             outcome, change = "dead", None
             self.undecodable[record.topic] += 1
-            place = f"{record.topic}[{record.partition}]@{record.offset}"
-            log.warning("web: passed over %s: %s", place, str(error).splitlines()[0])
+            place = {"topic": record.topic, "partition": record.partition, "offset": record.offset}
+            log.warning("message_passed_over", extra={**place, "detail": str(error).splitlines()[0]})
         self.metrics.stage_messages.labels("web", outcome).inc()
         if change is not None and self.ready:
             self.live.publish(change)
@@ -117,11 +117,11 @@ class Reader:
                     await self._look()
                 self.broker_seen = datetime.now(UTC)
                 if self._silent:
-                    log.warning("web: the broker answers again")
+                    log.warning("broker_back")
                 self._silent = False
             except (KafkaError, TimeoutError, OSError) as error:
                 if not self._silent:
-                    log.warning("web: no answer from the broker at %s (%s); waiting", self._brokers, _why(error))
+                    log.warning("broker_lost", extra={"brokers": self._brokers, "detail": _why(error)})
                 self._silent = True
             await asyncio.sleep(LOOK_SECONDS[self.ready])
 
@@ -159,8 +159,8 @@ class Reader:
 
     def _say_missing(self, missing: set[str]) -> None:
         if missing and missing != self._missing:
-            names = ", ".join(sorted(missing))
-            log.warning("web: the broker has no topic %s; make the topics with `dealwire topics create`", names)
+            todo = "make them with `dealwire topics create`"
+            log.warning("topics_missing", extra={"topics": ", ".join(sorted(missing)), "todo": todo})
         self._missing = missing
 
     def _lag(self, tp: TopicPartition) -> int:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 import uvicorn
 from aiokafka.errors import KafkaError
 
+from streams import logs
 from streams.metrics import Metrics
 from streams.settings import Settings
 from streams.web.live import Live
@@ -36,8 +37,11 @@ class _Server(uvicorn.Server):
 
 def run(settings: Settings) -> int:
     """Serves until SIGTERM or SIGINT. Exit code 0, or 1 with one line on standard error."""
-    # The reader says what is wrong with the broker, once; the client library says it each second.
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    logs.set_up(settings.log_level)
+    if settings.log_level != "DEBUG":
+        # The reader says what is wrong with the broker, once; the client library says it each second.
+        logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+        logging.getLogger("uvicorn").setLevel(logging.WARNING)
     try:
         asyncio.run(_main(settings))
     except Failed as error:
