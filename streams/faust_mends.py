@@ -49,7 +49,7 @@ class MendedTableManager(TableManager):
 
 
 class MendedThread(AIOKafkaConsumerThread):
-    """faust/transport/drivers/aiokafka.py, `_create_worker_consumer`: a fetch waits up to 1.5 s, and no setting says so.
+    """faust/transport/drivers/aiokafka.py, `_create_worker_consumer`: a fetch waits for 1.5 s, with no setting for it.
 
     Kafka answers a waiting fetch when a message comes; the embedded broker does not, and each hop took 1.5 s.
     """

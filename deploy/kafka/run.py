@@ -1,4 +1,4 @@
-"""Apache Kafka for people and for tests: one KRaft node on loopback, its jars from Maven Central, its data in a temp dir.
+"""Apache Kafka for people and for tests: one KRaft node on loopback, jars from Maven Central, data in a temp folder.
 
     run.py                      on 127.0.0.1:9092 until Ctrl-C
     run.py -- COMMAND …         on a free port, while the command runs; its exit code is the command's
@@ -108,8 +108,17 @@ def fetch_jars() -> Path:
         raise Stop("Maven is needed to fetch Apache Kafka the first time, and no mvn was found; install Maven")
     print("kafka: fetching Apache Kafka from Maven Central (54 MB, once)", file=sys.stderr)
     shutil.rmtree(jars, ignore_errors=True)
-    command = [maven, "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", f"-DoutputDirectory={jars}"]
-    done = subprocess.run([*command, "-DincludeScope=runtime"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # fmt: skip
+    command = [
+        maven,
+        "-q",
+        "-B",
+        "-f",
+        str(POM),
+        "dependency:copy-dependencies",
+        f"-DoutputDirectory={jars}",
+        "-DincludeScope=runtime",
+    ]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode != 0 or not any(jars.glob("kafka_*.jar")):
         errors = [line for line in done.stdout.splitlines() if "ERROR" in line] or [f"exit code {done.returncode}"]
         raise Stop(f"Maven could not fetch Apache Kafka: {errors[0]}")

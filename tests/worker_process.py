@@ -1,0 +1,89 @@
+"""A worker process for the tests: the real one, with a trace of what it was done with and ways to provoke what is rare.
+
+The ways only widen windows of time that exist without them: they change no decision of the code.
+"""
+
+import argparse
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from streams import app, link
+from streams.faust_mends import MENDS, MendedConsumer
+from streams.settings import load
+
+
+def trace_to(path: Path) -> None:
+    """Write `topic partition offset generation` of every message that is done, before it may be committed."""
+    file = path.open("a", buffering=1)
+    done = link.FaustLink.done
+
+    def traced(self: link.FaustLink, message: Any) -> None:
+        file.write(f"{message.topic} {message.partition} {message.offset} {message.generation_id}\n")
+        done(self, message)
+
+    link.FaustLink.done = traced  # type: ignore[method-assign]
+
+
+def slow_down(seconds: float, topic: str) -> None:
+    """Each message of the topic takes so long."""
+    take = app.Guard.take
+
+    async def slowly(self: app.Guard, message: Any) -> None:
+        if message.topic == topic:
+            await asyncio.sleep(seconds)
+        await take(self, message)
+
+    app.Guard.take = slowly  # type: ignore[method-assign]
+
+
+def slow_seek(seconds: float) -> None:
+    """The question for the committed offsets takes so long, as over a slow network."""
+    seek = MendedConsumer.perform_seek
+
+    async def slowly(self: MendedConsumer) -> None:
+        await asyncio.sleep(seconds)
+        await seek(self)
+
+    MendedConsumer.perform_seek = slowly  # type: ignore[method-assign]
+
+
+def slip(topic: str, number: int) -> None:
+    """The message of that number in the topic looks as if it had been fetched before a rebalance."""
+    to_message = MendedConsumer._to_message
+    seen = 0
+
+    def slipped(self: MendedConsumer, tp: Any, record: Any) -> Any:
+        nonlocal seen
+        message = to_message(self, tp, record)
+        if message.topic == topic:
+            seen += 1
+            if seen == number:
+                message.generation_id -= 1
+        return message
+
+    MendedConsumer._to_message = slipped  # type: ignore[method-assign]
+
+
+def main() -> int:
+    """Run a worker."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--trace", type=Path, required=True)
+    parser.add_argument("--leave-out", choices=sorted(MENDS), action="append", default=[])
+    parser.add_argument("--slow", type=float, default=0.0)
+    parser.add_argument("--slow-topic", default="raw-articles")
+    parser.add_argument("--slow-seek", type=float, default=0.0)
+    parser.add_argument("--slip", type=int, default=0)
+    options = parser.parse_args()
+    trace_to(options.trace)
+    if options.slow:
+        slow_down(options.slow, options.slow_topic)
+    if options.slow_seek:
+        slow_seek(options.slow_seek)
+    if options.slip:
+        slip("raw-articles", options.slip)
+    return app.run_worker(load(), MENDS - set(options.leave_out))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
