@@ -26,8 +26,8 @@ def settings_page() -> str:
     return (
         f"# Settings\n\n{MADE}\n"
         "Each is an environment variable, or a line of the TOML file that `DEALWIRE_CONFIG` names (`dealwire.toml` "
-        "when it does not), there without the prefix and in small letters: `web_port = 8081`. The environment wins over the "
-        "file. A wrong value ends the command with one line that names it, and exit code 2.\n\n"
+        "when it does not), there without the prefix and in small letters: `web_port = 8081`. The environment wins "
+        "over the file. A wrong value ends the command with one line that names it, and exit code 2.\n\n"
         + _table(("setting", "type", "default", "what it is"), rows)
     )
 

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaError
+from confluent_kafka import KafkaException
 from pydantic import ValidationError
 
 from schemas.topics import BY_NAME
+from streams.broker import BrokerError, is_embedded, touch_topics
 from streams.metrics import Metrics
 from streams.settings import Settings
 from streams.web.answers import TopicStatus
@@ -22,6 +24,8 @@ BATCH = 500
 """Messages folded before the event loop gets its turn: some 50 ms."""
 LOOK_SECONDS = 0.3, 5.0
 """Between two looks at metadata and end offsets: before and after the start's end is reached."""
+PROBE = 2.0
+"""Seconds the first question to the broker may take; it runs in a thread that the end of the process waits for."""
 PATIENCE = 5.0
 """Seconds one look may take before the broker counts as silent."""
 
@@ -43,7 +47,8 @@ class Reader:
         self._silent = False
 
     async def connect(self) -> None:
-        """Opens the connections; raises KafkaError or OSError when no broker answers."""
+        """Opens the connections; raises BrokerError, KafkaError or OSError when no broker answers."""
+        await asyncio.to_thread(_touch, self._brokers)
         self._client = AIOKafkaClient(bootstrap_servers=self._brokers, client_id="dealwire-web")
         self._consumer = AIOKafkaConsumer(
             bootstrap_servers=self._brokers,
@@ -126,8 +131,7 @@ class Reader:
             await asyncio.sleep(LOOK_SECONDS[self.ready])
 
     async def _look(self) -> None:
-        # Naming a topic makes a broker that creates topics on first use create it.
-        await self._client.set_topics([topic.name for topic in READ])
+        # All topics are asked for, none is named: a name would make some brokers create it, with settings of their own.
         if not await self._client.force_metadata_update():
             raise KafkaError("no metadata")
         known = {
@@ -180,6 +184,15 @@ class Reader:
             lag=sum(self._lag(tp) for tp in mine),
             undecodable=self.undecodable[name],
         )
+
+
+def _touch(brokers: str) -> None:
+    # The embedded broker has no other way to make topics; on a real one they are made by `dealwire topics create`.
+    try:
+        if is_embedded(brokers, PROBE):
+            touch_topics(brokers, READ)
+    except KafkaException as error:
+        raise BrokerError(f"no Kafka broker answers at {brokers} ({error.args[0].str()})") from error
 
 
 def _why(error: Exception) -> str:

@@ -12,6 +12,7 @@ import uvicorn
 from aiokafka.errors import KafkaError
 
 from streams import logs
+from streams.broker import BrokerError
 from streams.metrics import Metrics
 from streams.settings import Settings
 from streams.web.live import Live
@@ -90,21 +91,26 @@ async def _connect(reader: Reader, settings: Settings, stop: asyncio.Event) -> b
     """True when a broker answered, false when told to stop first. Raises Failed after the deadline."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + settings.kafka_deadline
+    stopping = asyncio.create_task(stop.wait())
     said = False
     while not stop.is_set():
+        trying = asyncio.create_task(reader.connect())
+        await asyncio.wait({trying, stopping}, timeout=deadline - loop.time(), return_when=asyncio.FIRST_COMPLETED)
+        trying.cancel()
         try:
-            async with asyncio.timeout_at(deadline):
-                await reader.connect()
+            await trying
             return True
-        except (KafkaError, OSError) as error:  # TimeoutError is an OSError
-            if loop.time() + RETRY_SECONDS >= deadline:
-                where = f"no broker at {settings.kafka_brokers} after {settings.kafka_deadline:g} s"
-                raise Failed(f"{where}; set DEALWIRE_KAFKA_BROKERS or start the broker") from error
+        except asyncio.CancelledError:  # told to stop, or the deadline
+            error: Exception = TimeoutError()
+        except (BrokerError, KafkaError, OSError) as failure:
+            error = failure
+        if loop.time() + RETRY_SECONDS >= deadline and not stop.is_set():
+            where = f"no broker at {settings.kafka_brokers} after {settings.kafka_deadline:g} s"
+            raise Failed(f"{where}; set DEALWIRE_KAFKA_BROKERS or start the broker") from error
         if not said:
             print(f"web: no broker at {settings.kafka_brokers} yet, trying again", file=sys.stderr, flush=True)
             said = True
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
+        await asyncio.wait({stopping}, timeout=RETRY_SECONDS)
     return False
 
 

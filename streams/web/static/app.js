@@ -3,7 +3,7 @@
 import { KINDS, TYPES, WINDOWS, WORDS, money, range } from "/static/words.js";
 import { $, fill, link, make, quote } from "/static/dom.js";
 
-const PAGE = 30;
+const PAGE = 30, MOST = 500;
 const state = {
   language: localStorage.getItem("language") || (navigator.language.startsWith("zh") ? "zh" : "en"),
   window: "30d", region: null, type: "",
@@ -192,6 +192,7 @@ function say(name) {
 const lost = (error) => { console.error(error); say("lost"); };
 const later = (work, ms) => { let timer = null; return () => { timer ??= setTimeout(() => { timer = null; work(); }, ms); }; };
 const totalsSoon = later(() => loadTotals().catch(lost), 300);
+const eventsSoon = later(() => loadEvents().catch(lost), 300);
 const loadAll = later(() => Promise.all([loadTotals(), loadEvents(), loadAlerts(), loadSide()]).catch(lost), 50);
 
 function onEvent(event) {
@@ -202,14 +203,16 @@ function onEvent(event) {
   else if (gone || !fits(event)) return;
   else {
     const before = state.events.findIndex((held) => held.first_reported < event.first_reported);
+    if (before < 0 && state.next) return; // older than the page that is shown
     state.events.splice(before < 0 ? state.events.length : before, 0, event);
+    if (state.events.length > MOST) eventsSoon(); // a page left open for days
   }
   drawEvents(event.event_id);
 }
 
 // Whether a new event belongs in the list; for a chosen region only the server knows its subtree.
 function fits(event) {
-  if (state.region) { loadEvents().catch(lost); return false; }
+  if (state.region) { eventsSoon(); return false; }
   return !state.type || event.type === state.type;
 }
 
@@ -253,6 +256,8 @@ function drawFrame() {
     head.scope = "col";
     return head;
   }));
+  $("windows").setAttribute("aria-label", word("window"));
+  $("type").setAttribute("aria-label", word("kind"));
   fill($("windows"), WINDOWS.map((name) => {
     const button = make("button", "", word(name === "all" ? "all_time" : name));
     button.type = "button";

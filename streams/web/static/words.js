@@ -4,7 +4,7 @@ export const WORDS = {
   en: {
     tagline: "Regional investment deals, each with the sentence that proves it",
     totals: "Totals by region", news: "Latest", alerts: "Alerts", feeds: "Feeds", line: "Line",
-    region: "Region", more: "More", all: "All kinds", other: "中文", none: "Nothing yet",
+    region: "Region", window: "Window", kind: "Kind", more: "More", all: "All kinds", other: "中文", none: "Nothing yet",
     note: "Amounts in yuan. Kinds of money are never added to one another; a range is shown where amounts are bounds. A happening counts once in each place it names and in every division above.",
     live: "live", reading: "reading the topics…", lost: "no connection, trying again",
     happenings: (n) => n === 1 ? "1 deal" : `${n} deals`,
@@ -36,7 +36,7 @@ export const WORDS = {
   zh: {
     tagline: "各地投资签约动态，每条都有原文为证",
     totals: "地区合计", news: "最新", alerts: "提醒", feeds: "来源", line: "运行",
-    region: "地区", more: "更多", all: "全部类型", other: "English", none: "暂无",
+    region: "地区", window: "时间段", kind: "类型", more: "更多", all: "全部类型", other: "English", none: "暂无",
     note: "金额单位为人民币元。各类资金互不相加；金额为约数或下限时显示区间。同一事件在其涉及的每个地区及上级地区各计一次。",
     live: "实时", reading: "正在读取……", lost: "连接中断，正在重试",
     happenings: (n) => `${n} 起`, projects: (n) => `${n} 个项目`, without: (n) => `${n} 起未披露金额`,
