@@ -8,7 +8,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.article import FeedRef, Language
-from streams.feeds.links import Login, host_of, is_web_link, split_login
+from streams.feeds.links import Login, clean_link, is_web_link, split_login
 
 KINDS = ("rss",)
 """`rss` stands for every kind of feed document; which one it is, the document says."""
@@ -135,7 +135,7 @@ def _checked(table: dict[str, Any], lines: _Lines) -> Feed:
     if "url" not in table:
         raise _Wrong(lines.first, "a feed without url")
     url, login = _url(table["url"], lines)
-    name = table.get("name", host_of(url))
+    name = table.get("name", clean_link(url))
     region, language, zone = table.get("region"), table.get("language"), table.get("zone", "Asia/Shanghai")
     interval, enabled, kind = table.get("interval"), table.get("enabled", True), table.get("kind", "rss")
     if not isinstance(name, str) or not name.strip():

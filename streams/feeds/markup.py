@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from lxml import etree
+
 MAX_ENTITY = 100
 """Characters an entity may stand for. What publishers declare is a name for one character."""
 MAX_GROWTH = 1_000_000
@@ -118,3 +120,22 @@ def _closed(text: str, root: str) -> tuple[str, bool]:
         return text, False
     channel = "</channel>" if root.lower() == "rss" else ""
     return f"{text[: ends[-1].end()]}{channel}</{root}>", False
+
+
+def mend(prepared: Prepared) -> str:
+    """The document with every entry that is not well-formed closed by itself, so that it cannot swallow the next."""
+    text, at, out = prepared.text, 0, []
+    for source in prepared.entries:
+        start = text.index(source, at)
+        out += [text[at:start], _well_formed(source)]
+        at = start + len(source)
+    return "".join([*out, text[at:]])
+
+
+def _well_formed(source: str) -> str:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(source.encode("utf-8"), parser)
+    except etree.XMLSyntaxError:
+        return ""
+    return "" if root is None else str(etree.tostring(root, encoding="unicode"))

@@ -14,7 +14,7 @@ import feedparser
 
 from streams.feeds.decoding import NotText, decode
 from streams.feeds.hints import find_hints
-from streams.feeds.markup import NotAFeed, prepare
+from streams.feeds.markup import NotAFeed, mend, prepare
 from streams.feeds.parsed import Entry, Parsed
 from streams.feeds.plain import plain_line, plain_text
 
@@ -62,12 +62,10 @@ def parse_feed(body: bytes, url: str, http_charset: str | None = None) -> Parsed
 
 def _xml_feed(text: str, url: str, encoding: str) -> Parsed:
     prepared = prepare(text)
-    read = feedparser.parse(
-        io.BytesIO(prepared.text.encode("utf-8")),  # bytes in a file object only: a string might be taken for a URL
-        sanitize_html=False,  # the markup is thrown away, not shown
-        resolve_relative_uris=False,
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-    )
+    read = _feedparser(prepared.text)
+    if read.bozo and sum(map(bool, read.entries)) < len(prepared.entries):
+        again = _feedparser(mend(prepared))  # an entry that is not closed had swallowed others
+        read = max(read, again, key=lambda one: sum(map(bool, one.entries)))
     found = read.entries
     if not found and not read.get("version") and not read.feed:
         raise NotAFeed("nothing that is a channel or an entry")
@@ -79,7 +77,17 @@ def _xml_feed(text: str, url: str, encoding: str) -> Parsed:
     )
 
 
-def _entry(item: Mapping[str, Any], base: str, source: str) -> Entry:
+def _feedparser(text: str) -> Any:
+    return feedparser.parse(
+        io.BytesIO(text.encode("utf-8")),  # bytes in a file object only: a string might be taken for a URL
+        sanitize_html=False,  # the markup is thrown away, not shown
+        resolve_relative_uris=False,
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+    )
+
+
+def _entry(found: Mapping[str, Any], base: str, source: str) -> Entry:
+    item = dict(found.items())  # a plain dict: feedparser's answers for fields that an entry does not have
     summary = _field(item, "summary")
     content = max((_body(part) for part in item.get("content", ())), key=len, default="")
     return Entry(
@@ -94,7 +102,7 @@ def _entry(item: Mapping[str, Any], base: str, source: str) -> Entry:
 
 
 def _field(item: Mapping[str, Any], name: str) -> str:
-    value = _own(item).get(name)
+    value = item.get(name)
     return value[:MAX_FIELD] if isinstance(value, str) else ""
 
 
@@ -128,12 +136,7 @@ def _base(link: object, url: str) -> str:
 
 
 def _plain(item: Mapping[str, Any]) -> dict[str, str]:
-    return {name: value for name, value in _own(item).items() if isinstance(value, str)}
-
-
-def _own(item: Mapping[str, Any]) -> dict[str, Any]:
-    """A plain dict: feedparser's answers for fields that an entry does not have."""
-    return dict(item.items())
+    return {name: value for name, value in item.items() if isinstance(value, str)}
 
 
 def _json_feed(text: str, url: str, encoding: str) -> Parsed:

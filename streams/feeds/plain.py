@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import lxml.html  # type: ignore[import-untyped]
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 _BLOCKS = frozenset(
     ("p", "div", "br", "li", "ul", "ol", "tr", "table", "thead", "tbody", "section", "article", "header", "footer",

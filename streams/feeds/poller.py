@@ -26,7 +26,7 @@ from streams.feeds.poll import Polls, show_state
 from streams.feeds.readers import Readers
 from streams.feeds.schedule import Limits, wait_after_error
 from streams.feeds.sink import KafkaSink, SinkError
-from streams.feeds.states import States, after_error, new_state, should_poll
+from streams.feeds.states import States, after_error, enabled_again, new_state, should_poll
 from streams.metrics import Metrics
 from streams.settings import Settings
 
@@ -61,6 +61,13 @@ class Poller:
     def state_of(self, url: str) -> FeedState | None:
         """What is known of a feed."""
         return self._states.get(url)
+
+    async def enable(self, url: str) -> None:
+        """An operator wants a feed polled that was gone. Raises SinkError."""
+        state = enabled_again(self._state(url), self._polls.clock.now())
+        await self._polls.sink.save(state)
+        self._states.put(state)
+        self._schedule(state)
 
     async def poll_due(self) -> int:
         """Polls every feed that is due now and returns, when all are done, how many that were."""
@@ -181,6 +188,7 @@ async def connect(tries: Callable[[], Awaitable[None]], clock: Clock, deadline: 
 def run(settings: Settings, once: bool = False) -> int:
     """The service. 0 after SIGTERM, SIGINT or (`once`) one poll of every feed; 1 without a broker; 2 on bad use."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what matters of it is said in our own lines
     try:
         allowed = parse_networks(settings.poll_allow_private)
         file = load_feeds(settings.feeds)

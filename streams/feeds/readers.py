@@ -11,6 +11,7 @@ from streams.feeds.parsed import Parsed, from_plain
 from streams.feeds.parser import Unreadable
 from streams.feeds.reader_process import read_frame, write_frame
 
+COMMAND = ("-m", "streams.feeds.reader_process")
 RECYCLE_AFTER = 500
 """Documents after which a process is replaced, so that what parsers leave behind does not add up."""
 
@@ -25,6 +26,11 @@ class Readers:
         self._free: list[_Reader] = []
         self._slots = asyncio.Semaphore(count)
         self._all: set[_Reader] = set()
+
+    @property
+    def running(self) -> set[int]:
+        """The ids of the processes."""
+        return {reader.pid for reader in self._all}
 
     async def parse(self, body: bytes, url: str, charset: str | None) -> Parsed:
         """As `parser.parse_feed`. Raises Unreadable, also for a document that takes too long or kills its process."""
@@ -48,7 +54,7 @@ class Readers:
             raise Unreadable("parse", "the parser's process died of it")
         if "parsed" not in answer:
             raise Unreadable(answer["reason"], answer["error"])
-        return from_plain(answer["parsed"])
+        return await asyncio.to_thread(from_plain, answer["parsed"])
 
     def close(self) -> None:
         """Ends all processes."""
@@ -70,11 +76,16 @@ class _Reader:
     def __init__(self) -> None:
         self.done = 0
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "streams.feeds.reader_process"],
+            [sys.executable, *COMMAND],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is the poller's to handle
         )
+
+    @property
+    def pid(self) -> int:
+        """The id of the process."""
+        return self._process.pid
 
     def ask(self, body: bytes, url: str, charset: str | None) -> dict[str, Any] | None:
         """The answer; None when the process has died. Blocks: call it in a thread."""

@@ -129,4 +129,4 @@ async def _read_to_end(consumer: AIOKafkaConsumer) -> dict[bytes, bytes | None]:
 
 
 def _line(error: BaseException) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return " ".join((str(error) or type(error).__name__).split())[:300]

@@ -1,0 +1,432 @@
+"""Cases 16 to 22 of polling: input made, or broken, to do harm."""
+
+import asyncio
+import gzip
+import itertools
+import json
+import socket
+import time
+import tracemalloc
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+
+from streams.feeds.feeds_file import parse_feeds
+from streams.feeds.network import guarded_sockets, parse_networks, should_connect
+from streams.feeds.parser import Unreadable, parse_feed
+from streams.feeds.readers import Readers
+from tests.feeds.harness import FakeClock, Rig, Site, give, item, redirect, rss, titles
+
+MakeRig = Callable[..., Awaitable[Rig]]
+MB = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def bomb() -> bytes:
+    """0.3 MB of gzip that are 300 MB."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    block = b" " * MB
+    return b"".join([*(packer.compress(block) for _ in range(300)), packer.flush()])
+
+
+@pytest.mark.parametrize("coding", ["gzip", "gzip, gzip", "gzip, gzip, gzip, gzip", "identity"])
+async def test_case_16_bombs(make_rig: MakeRig, site: Site, bomb: bytes, coding: str) -> None:
+    cap = 2 * MB
+    rig = await make_rig(max_bytes=cap)
+    body = {"gzip": bomb, "identity": b" " * (3 * MB)}.get(coding) or gzip.compress(bomb)
+    site.serve(body, headers={"Content-Encoding": coding})
+    await rig.watch(site.url())
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    await rig.poll()
+    growth = tracemalloc.get_traced_memory()[1] - before
+    tracemalloc.stop()
+    assert rig.state().last_error == "too_large"
+    assert growth < 3 * cap
+
+
+async def test_case_16_coding_that_was_not_asked_for(rig: Rig, site: Site) -> None:
+    site.serve(b"\x1b\x0f\x00\xf8\xa5", headers={"Content-Encoding": "br"})
+    await rig.watch(site.url())
+    await rig.poll()
+    assert site.asked[0].headers["accept-encoding"] == "gzip, deflate"
+    assert rig.state().last_error == "encoding"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "raw deflate", "gzip in two members"])
+async def test_case_16_honest_compression(rig: Rig, site: Site, coding: str) -> None:
+    text = rss(*(item(n) for n in range(50))).encode()
+    raw = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = {
+        "gzip": gzip.compress(text),
+        "deflate": zlib.compress(text),
+        "raw deflate": raw.compress(text) + raw.flush(),
+        "gzip in two members": gzip.compress(text[:99]) + gzip.compress(text[99:]),
+    }[coding]
+    site.serve(body, headers={"Content-Encoding": coding.split()[-1] if "raw" in coding else coding.split()[0]})
+    await rig.watch(site.url())
+    await rig.poll()
+    assert len(rig.sink.articles) == 50
+
+
+async def test_case_17_slow_loris(make_rig: MakeRig, site: Site, clock: FakeClock) -> None:
+    rig = await make_rig(timeout=0.3)
+    other = await Site(clock, host="127.0.0.2").start()
+    other.serve(rss(item()))
+
+    async def drip(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for byte in itertools.cycle(b"<rss>"):
+            await response.write(bytes([byte]))
+            await asyncio.sleep(0.02)  # one byte now and then: no single read ever times out
+        return response
+
+    site.on("/feed", drip)
+    await rig.watch(site.url(), other.url())
+    started = time.monotonic()
+    await rig.poll()
+    assert time.monotonic() - started < 2
+    assert rig.state(0).last_error == "timeout"
+    assert rig.state(1).health == "ok"
+    await other.stop()
+
+
+FORBIDDEN = (
+    "127.0.0.1", "::1", "::ffff:10.0.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "fc00::1", "fd12:3456::1",
+    "10.1.2.3", "172.16.0.1", "192.168.1.1", "fe80::1", "fe80::1%eth0", "::ffff:127.0.0.1", "64:ff9b::7f00:1",
+    "2002:7f00:1::", "224.0.0.1", "255.255.255.255", "::", "ff02::1", "nonsense",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", FORBIDDEN)
+def test_case_18_addresses(address: str) -> None:
+    assert not should_connect(address)
+
+
+def test_case_18_allow_list() -> None:
+    assert should_connect("93.184.216.34")
+    assert should_connect("2606:2800:220:1:248:1893:25c8:1946")
+    allowed = parse_networks("127.0.0.0/8, fd00::/8")
+    assert should_connect("127.1.2.3", allowed)
+    assert should_connect("::ffff:127.1.2.3", allowed)
+    assert should_connect("fd00::7", allowed)
+    assert not should_connect("10.0.0.1", allowed)
+    with pytest.raises(ValueError, match=r"'10\.0\.0\.0/99' is not a network"):
+        parse_networks("10.0.0.0/99")
+    made = guarded_sockets(allowed)((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 1)))
+    made.close()
+
+
+class Ear:
+    """A listening socket that counts who connects."""
+
+    def __init__(self) -> None:
+        self.heard = 0
+
+    async def start(self, host: str) -> "Ear":
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            self.heard += 1
+            writer.close()
+
+        self._server = await asyncio.start_server(answer, host, 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def stop(self) -> None:
+        self._server.close()
+        await self._server.wait_closed()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def ear() -> AsyncIterator[Ear]:
+    ear = await Ear().start("127.0.0.1")
+    yield ear
+    await ear.stop()
+
+
+SPELLINGS = (
+    "127.0.0.1",
+    "2130706433",
+    "0x7f000001",
+    "0177.0.0.1",
+    "127.1",
+    "localhost",
+    "0.0.0.0",
+    "[::ffff:127.0.0.1]",
+)
+
+
+@pytest.mark.parametrize("host", SPELLINGS)
+@pytest.mark.parametrize("way", ["direct", "redirected"])
+async def test_case_18_nothing_is_asked_of_private_addresses(
+    make_rig: MakeRig, clock: FakeClock, ear: Ear, host: str, way: str
+) -> None:
+    rig = await make_rig(allow="127.0.0.2/32")
+    site = await Site(clock, host="127.0.0.2").start()
+    target = f"http://{host}:{ear.port}/secret"
+    site.on("/feed", redirect(target, 302))
+    await rig.watch(target if way == "direct" else site.url())
+    await rig.poll()
+    assert rig.state().last_error in ("blocked", "dns"), "resolvers differ in which spellings they take"
+    assert rig.state().health in ("blocked", "backing_off")
+    assert ear.heard == 0
+    if host in ("127.0.0.1", "localhost", "0.0.0.0"):
+        assert rig.state().last_error == "blocked"
+    await site.stop()
+
+
+async def test_case_18_a_name_that_turns_private(
+    make_rig: MakeRig, clock: FakeClock, ear: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = await Site(clock, host="127.0.0.2").start()
+    site.on("/feed", redirect(f"http://rebind.example:{ear.port}/secret", 302))
+    rig = await make_rig(allow="127.0.0.2/32")
+    answers = iter(["127.0.0.2", "127.0.0.1"])
+    loop = asyncio.get_running_loop()
+    real = loop.getaddrinfo
+
+    async def look_up(host: str, port: int, **options: object) -> object:
+        return await real(next(answers) if host == "rebind.example" else host, port, type=socket.SOCK_STREAM)
+
+    monkeypatch.setattr(loop, "getaddrinfo", look_up)
+    await rig.watch(site.url(host="rebind.example"))
+    await rig.poll()
+    assert [request.target for request in site.asked] == ["/feed"]
+    assert rig.state().last_error == "blocked"
+    assert ear.heard == 0
+    await site.stop()
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://127.0.0.1/", "javascript:1"])
+async def test_case_18_http_only(rig: Rig, site: Site, target: str) -> None:
+    site.on("/feed", redirect(target, 302))
+    await rig.watch(site.url())
+    await rig.poll()
+    assert rig.state().last_error == "blocked"
+
+
+async def test_case_18_five_hops(rig: Rig, site: Site) -> None:
+    for hop in range(7):
+        site.on(f"/{hop}", redirect(f"/{hop + 1}", 302))
+    site.serve(rss(item()), path="/7")
+    await rig.watch(site.url("/2"), site.url("/1"))
+    await rig.poll()
+    assert [rig.state(at).last_error for at in (0, 1)] == [None, "http_3xx"]
+
+
+async def test_case_19_credentials_stay_here(
+    rig: Rig, site: Site, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = await Site(clock, host="127.0.0.2").start()
+    entries = item(1, link="http://ann:hunter2@news.example/1") + "<item><pubDate>x</pubDate></item>"
+    other.serve(rss(entries))
+    site.on("/feed", redirect(other.url(), 301))
+    site.on("/broken", give(status=500))
+    text = "".join(
+        f'[[feed]]\nurl = "http://ann:hunter2@127.0.0.1:{site.port}{path}"\n' for path in ("/feed", "/broken")
+    )
+    file = parse_feeds(text + '[[feed]]\nurl = "ftp://ann:hunter2@x.example/"\n')
+    assert len(file.problems) == 1
+    await rig.watch(*(feed.__class__(**{**feed.__dict__, "name": feed.url}) for feed in file.feeds))
+    with caplog.at_level("DEBUG"):
+        await rig.poll(4)
+    assert site.asked[0].headers["authorization"] == "Basic YW5uOmh1bnRlcjI="
+    assert all("authorization" not in request.headers for request in other.asked)
+    assert rig.state(0).url == other.url()
+    written = [message.key + message.value for message in rig.sink.messages]
+    written += [key.encode() + value for key, value in rig.sink.states.items()]
+    written += [record.getMessage().encode() for record in caplog.records]
+    written += [str(problem).encode() for problem in file.problems]
+    from prometheus_client import generate_latest
+
+    written.append(generate_latest(rig.metrics.registry))
+    assert len(rig.sink.articles) == 1
+    assert len(rig.sink.letters) == 1
+    # The dead letter keeps the entry's own source in base64; the feed's credentials are not part of that.
+    assert not [line for line in written if b"hunter2" in line]
+    await other.stop()
+
+
+LAUGHS = [f'<!ENTITY lol{n} "{f"&lol{n - 1};" * 10}">' for n in range(1, 10)]
+ENTITIES = {
+    "laughs on one line": "<!DOCTYPE rss [<!ENTITY lol0 \"lol\">" + "".join(LAUGHS) + "]>",
+    "laughs on many lines": "<!DOCTYPE rss [\n<!ENTITY lol0 \"lol\">\n" + "\n".join(LAUGHS) + "\n]>",
+    "quadratic": f'<!DOCTYPE rss [<!ENTITY lol9 "{"A" * 50_000}">]>',
+    "many short": f'<!DOCTYPE rss [<!ENTITY lol9 "{"A" * 99}">]>',
+    "file": '<!DOCTYPE rss [<!ENTITY lol9 SYSTEM "file:///etc/passwd">]>',
+    "http": '<!DOCTYPE rss [<!ENTITY lol9 SYSTEM "{url}">]>',
+    "http doctype": '<!DOCTYPE rss SYSTEM "{url}" [<!ENTITY % x SYSTEM "{url}"> %x;]>',
+    "unfinished": '<!DOCTYPE rss [<!ENTITY lol9 "',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ENTITIES)
+def test_case_20_entities(kind: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        times = 30_000 if kind in ("quadratic", "many short") else 1
+        text = rss(item(1, title="A &lol9; B", body="&lol9;" * times), encoding=None)
+        body = '<?xml version="1.0"?>' + ENTITIES[kind].replace("{url}", url) + text
+        tracemalloc.start()
+        try:
+            parsed = parse_feed(body.encode(), "http://feed.example/")
+            read = parsed.entries[0].title + parsed.entries[0].summary if parsed.entries else ""
+        except Unreadable:
+            read = ""
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 40 * MB
+        assert len(read) < 2 * MB
+        assert "root:" not in read
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+
+
+def test_case_20_simple_entities_still_parse() -> None:
+    doctype = '<!DOCTYPE rss [<!ENTITY city "Ningbo"><!ENTITY nbsp "&#160;">]>'
+    parsed = parse_feed(
+        f"{doctype}{rss(item(title='&city;&nbsp;&amp; &eacute; Co'), encoding=None)}".encode(), "http://f/"
+    )
+    assert parsed.entries[0].title == "Ningbo & é Co"
+
+
+async def test_case_21_cpu_bomb(make_rig: MakeRig, site: Site, clock: FakeClock) -> None:
+    bombs = Readers(1, deadline=1.0)
+    rig = await make_rig(readers=bombs)
+    depth = 100_000  # 1.4 MB of tags that are never closed
+    site.serve("<rss><channel><item><description>" + "<b><i><u><s>x" * depth)
+    site.serve(rss(item()), path="/good")
+    await rig.watch(site.url(), site.url("/good"))
+    lags: list[float] = []
+
+    async def tick() -> None:
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(0.01)
+            lags.append(time.monotonic() - before - 0.01)
+
+    ticking = asyncio.create_task(tick())
+    started = time.monotonic()
+    await rig.poll()
+    took = time.monotonic() - started
+    ticking.cancel()
+    bombs.close()
+    assert rig.state(0).last_error in ("timeout", "parse", None)
+    assert rig.state(1).health == "ok"
+    assert took < 4
+    assert max(lags) < 0.1
+
+
+async def test_case_21_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    hangs = Readers(1, deadline=0.2)
+    from streams.feeds import readers as module
+
+    monkeypatch.setattr(module, "COMMAND", ("-c", "import sys,time; sys.stdin.buffer.read(1); time.sleep(60)"))
+    with pytest.raises(Unreadable) as caught:
+        await hangs.parse(b"<rss/>", "http://f/", None)
+    assert caught.value.reason == "timeout"
+    assert not hangs.running
+    monkeypatch.setattr(module, "COMMAND", ("-c", "import os; os._exit(9)"))
+    with pytest.raises(Unreadable) as caught:
+        await hangs.parse(b"<rss/>", "http://f/", None)
+    assert caught.value.reason == "parse"
+    monkeypatch.undo()
+    assert (await hangs.parse(rss(item()).encode(), "http://f/", None)).total == 1
+    hangs.close()
+
+
+async def test_case_21_recycled(monkeypatch: pytest.MonkeyPatch) -> None:
+    from streams.feeds import readers as module
+
+    monkeypatch.setattr(module, "RECYCLE_AFTER", 2)
+    pool = Readers(1)
+    seen = set()
+    for _ in range(5):
+        await pool.parse(rss(item()).encode(), "http://f/", None)
+        seen |= pool.running
+    pool.close()
+    assert len(seen) == 3, "five documents, two by each process"
+
+
+ONE, TWO = item(1), item(2)
+JSON_FEED = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [{"id": "1", "url": "http://n.example/1", "title": "A", "content_html": "<p>B</p>"}, {"id": 2}],
+    }
+)
+MALFORMED: dict[str, tuple[str, int | str]] = {
+    "bare ampersand": (rss(item(1, title="Sun & Sons", body="A & B"), TWO), 2),
+    "vertical tab": (rss(item(1, title="A\x0bB"), TWO), 2),
+    "junk before the prolog": ("\n\n <br>PHP Notice: x in /y on line 3\n" + rss(ONE, TWO), 2),
+    "byte order mark": ("\ufeff" + rss(ONE), 1),
+    "html page": ("<!DOCTYPE html><html><head><title>x</title></head><body><p>no</p></body></html>", "parse"),
+    "html with a feed in it": ("<html><body><pre>" + rss(ONE) + "</pre></body></html>", "parse"),
+    "empty": ("", "parse"),
+    "blanks": ("  \n ", "parse"),
+    "words": ("Internal error", "parse"),
+    "xml of another kind": ("<?xml version='1.0'?><sitemap><url>x</url></sitemap>", "parse"),
+    "json": ('{"error": "not found"}', "parse"),
+    "json feed": (JSON_FEED, 1),
+    "no entries": (rss(), 0),
+    "unknown prefix": (rss(item(1) + "<x:y>z</x:y>"), 1),
+    "unclosed tag in an item": (rss("<item><title>A<link>http://n.example/1</link></item>", TWO), 2),
+    "upper case": (rss(ONE).replace("item>", "ITEM>").replace("title>", "TITLE>"), 1),
+    "rss 0.91": ('<rss version="0.91"><channel><item><title>A</title></item></channel></rss>', 1),
+}
+
+
+@pytest.mark.parametrize("kind", MALFORMED)
+async def test_case_22_malformed(rig: Rig, site: Site, kind: str) -> None:
+    body, expected = MALFORMED[kind]
+    site.serve(body)
+    await rig.watch(site.url())
+    await rig.poll()
+    if isinstance(expected, str):
+        assert rig.state().last_error == expected
+        assert not rig.sink.messages
+    else:
+        assert rig.state().last_error is None
+        assert len(rig.sink.articles) == expected
+
+
+@pytest.mark.parametrize("cut", ["in the third item", "before the end", "in a character"])
+async def test_case_22_truncated(rig: Rig, site: Site, cut: str) -> None:
+    whole = rss(ONE, TWO, item(3, title="报告")).encode()
+    at = {
+        "in the third item": whole.rindex(b"<guid>"),
+        "before the end": whole.rindex(b"</channel>"),
+        "in a character": whole.index("告".encode()) + 1,
+    }[cut]
+    site.on("/feed", give(whole[:at], headers={"ETag": '"1"'}), give(whole, headers={"ETag": '"1"'}))
+    await rig.watch(site.url())
+    await rig.poll()
+    assert len(rig.sink.articles) == (3 if cut == "before the end" else 2)
+    assert (rig.state().etag, rig.state().body_hash) == (None, None)
+    await rig.poll()
+    assert "if-none-match" not in site.asked[1].headers
+    assert titles(rig.sink.articles).count("Report 1") == 1
+    assert len(rig.sink.articles) == 3
+
+
+async def test_case_22_connection_cut(rig: Rig, site: Site) -> None:
+    whole = rss(ONE, TWO).encode()
+
+    async def cut(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Length": str(len(whole)), "ETag": '"1"'})
+        await response.prepare(request)
+        await response.write(whole[: whole.rindex(b"<item>") + 20])
+        assert request.transport is not None
+        request.transport.close()
+        return response
+
+    site.on("/feed", cut)
+    await rig.watch(site.url())
+    await rig.poll()
+    assert titles(rig.sink.articles) == ["Report 1"]
+    assert rig.state().etag is None
