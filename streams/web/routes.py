@@ -1,4 +1,8 @@
-"""The HTTP side: questions in, answers out. OpenAPI at /openapi.json; nothing is loaded from other hosts."""
+"""The HTTP side: questions in, answers out. OpenAPI at /openapi.json; nothing is loaded from other hosts.
+
+Every route is `async`, also those that wait for nothing: FastAPI runs the others in threads, and the view belongs to
+the event loop.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -59,7 +63,7 @@ class Site:
     metrics: Metrics
 
 
-def _site(request: Request) -> Site:
+async def _site(request: Request) -> Site:
     return request.app.state.site
 
 
@@ -69,7 +73,7 @@ probes = APIRouter(include_in_schema=False)
 
 
 @api.get("/totals")
-def get_totals(
+async def get_totals(
     site: Here,
     window: Window = "30d",
     region: RegionCode = None,
@@ -81,13 +85,13 @@ def get_totals(
 
 
 @api.get("/regions/{code}")
-def get_region(site: Here, code: str) -> Region:
+async def get_region(site: Here, code: str) -> Region:
     """One region: all its windows, what stands above and below it."""
     return queries.region_of(site.view, code)
 
 
 @api.get("/events")
-def get_events(
+async def get_events(
     site: Here,
     type: EventType | None = None,
     stage: Stage | None = None,
@@ -113,25 +117,25 @@ def get_events(
 
 
 @api.get("/events/{event_id}")
-def get_event(site: Here, event_id: str) -> ListedEvent:
+async def get_event(site: Here, event_id: str) -> ListedEvent:
     """One event; the id of a merged event answers with the one that tells it now."""
     return queries.event_of(site.view, event_id)
 
 
 @api.get("/alerts")
-def get_alerts(site: Here, region: RegionCode = None, limit: Limit = 50) -> Alerts:
+async def get_alerts(site: Here, region: RegionCode = None, limit: Limit = 50) -> Alerts:
     """The newest alerts, in a region's subtree when one is given."""
     return queries.find_alerts(site.view, region, limit)
 
 
 @api.get("/feeds")
-def get_feeds(site: Here) -> Feeds:
+async def get_feeds(site: Here) -> Feeds:
     """The state of every feed."""
     return queries.feeds(site.view)
 
 
 @api.get("/dead-letters")
-def get_dead_letters(
+async def get_dead_letters(
     site: Here,
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
     bodies: Annotated[bool, Query(description="with key and value in base64, where they are under 64 KB")] = False,
@@ -141,7 +145,7 @@ def get_dead_letters(
 
 
 @api.get("/status")
-def get_status(site: Here) -> Status:
+async def get_status(site: Here) -> Status:
     """How far the topics are read and how much is held."""
     view, reader = site.view, site.reader
     shelves: dict[str, Newest[Any]] = {"events": view.events, "alerts": view.alerts, "dead_letters": view.letters}
@@ -167,7 +171,7 @@ async def get_live(site: Here) -> EventSourceResponse:
 
 
 @probes.get("/healthz")
-def healthz(site: Here) -> JSONResponse:
+async def healthz(site: Here) -> JSONResponse:
     """Alive: the reading loop turns."""
     turned = site.reader.turned
     alive = turned is not None and datetime.now(UTC) - turned < STUCK
@@ -175,7 +179,7 @@ def healthz(site: Here) -> JSONResponse:
 
 
 @probes.get("/readyz")
-def readyz(site: Here) -> JSONResponse:
+async def readyz(site: Here) -> JSONResponse:
     """Ready: the topics were read up to where they ended at the start, and the broker answers."""
     seen = site.reader.broker_seen
     answering = seen is not None and datetime.now(UTC) - seen < BROKER_SILENCE
@@ -185,13 +189,13 @@ def readyz(site: Here) -> JSONResponse:
 
 
 @probes.get("/metrics")
-def metrics(site: Here) -> Response:
+async def metrics(site: Here) -> Response:
     """Prometheus text."""
     return Response(generate_latest(site.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 @probes.get("/")
-def board() -> FileResponse:
+async def board() -> FileResponse:
     """The board."""
     return FileResponse(STATIC / "index.html")
 

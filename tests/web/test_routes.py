@@ -1,14 +1,17 @@
 """The API over a view, without Kafka."""
 
+import inspect
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
 
 from schemas.base import Contract
 from streams.metrics import Metrics
 from streams.settings import Settings
+from streams.web import routes
 from streams.web.live import Live
 from streams.web.reader import Reader
 from streams.web.routes import Site, create_app
@@ -207,6 +210,12 @@ async def test_every_answer_forbids_foreign_code(http: httpx.AsyncClient, path: 
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_no_route_runs_in_a_thread() -> None:
+    found = [route for router in (routes.api, routes.probes) for route in router.routes if isinstance(route, APIRoute)]
+    assert len(found) >= 12
+    assert [route.path for route in found if not inspect.iscoroutinefunction(route.endpoint)] == []
 
 
 async def test_the_api_describes_itself(http: httpx.AsyncClient) -> None:
