@@ -16,6 +16,7 @@ from pathlib import Path
 
 from confluent_kafka import KafkaException
 
+from schemas.event import Event
 from schemas.topics import APP, RAW_ARTICLES, RELEVANT_ARTICLES
 from streams.demo.picture import Picture
 from streams.demo.processes import Child, ChildDied, Processes
@@ -94,7 +95,8 @@ class Demo:
         self.feeds = sample_feeds()
         self.today: date = self.settings.today or day_in(self.settings.timezone)
         self.expected = expected_revisions(self.feeds)
-        self.first_event: float | None = None
+        self.first_event = self.through = False
+        self.board = ""
 
     def start(self) -> None:
         """Start every child; the broker first, because the others are told its address."""
@@ -145,7 +147,7 @@ class Demo:
 
     def watch(self) -> None:
         """Read and show until somebody stops us or, with `once`, until all has gone through."""
-        moved, shown, board, told = time.monotonic(), 0.0, False, False
+        moved = shown = time.monotonic()
         while True:
             self._look()
             for topic, value in self._read():
@@ -154,20 +156,23 @@ class Demo:
             if time.monotonic() - shown < LOOK:
                 continue
             shown = time.monotonic()
-            self.screen.progress(self._progress(), self.picture)
-            if not board and (address := self.web.said("board at ")) is not None:
-                board = True
-                self.screen.say(f"the board: {address}/", "bold")
-            if not told and self._through():
-                told = True
+            self._show()
+            if not self.through and self._is_through():
+                self.through = True
                 self.screen.say(f"every sample article has gone through after {self._seconds():.0f} s", "bold green")
                 if self.once:
                     self.reader.close()
                     return
                 self.screen.totals(self.picture)
                 self.screen.say("the line goes on; Ctrl-C stops it", "bold")
-            if self.once and time.monotonic() - moved > STALL:
+            if self.once and shown - moved > STALL:
                 raise Stalled(f"nothing new for {STALL:.0f} s; {self._progress().line()}")
+
+    def _show(self) -> None:
+        self.screen.progress(self._progress(), self.picture)
+        if not self.board and (address := self.web.said("board at ")) is not None:
+            self.board = address
+            self.screen.say(f"the board: {address}/", "bold")
 
     def _read(self) -> list[tuple[str, bytes]]:
         try:
@@ -180,8 +185,9 @@ class Demo:
         news = self.picture.apply(topic, value)
         if news is not None:
             self.screen.news(news)
-        if self.picture.events and self.first_event is None:
-            self.first_event = self._seconds()
+        if isinstance(news, Event) and not self.first_event:
+            self.first_event = True
+            self.screen.say(f"first event after {self._seconds():.1f} s", "dim")
 
     def _seconds(self) -> float:
         return time.monotonic() - self.began
@@ -198,7 +204,7 @@ class Demo:
             dead=len(self.picture.dead),
         )
 
-    def _through(self) -> bool:
+    def _is_through(self) -> bool:
         """All articles are in, the workers have committed all they consume, and all they wrote has been read here."""
         arrived = len(self.picture.raw) >= self.expected and len(self.picture.dead) >= expected_poison(self.feeds)
         return arrived and self.reader.workers_done() and self.reader.caught_up()

@@ -15,6 +15,7 @@ POLLING = {
     "poll_allow_private": "127.0.0.0/8",
     "worker_metrics_port": 0,
     "poller_metrics_port": 0,
+    "session_timeout": 6,
 }
 """The sample feeds are ours and on this machine, so that they may be asked every second."""
 
