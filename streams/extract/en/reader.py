@@ -1,9 +1,56 @@
-"""The order of the steps of reading."""
+"""The order of the steps of reading.
+
+document → cleaned text → sentences, numbers, times, places → deals, agreements, tallies, targets, activities
+→ parts, repeats and headlines settled → mentions
+"""
 
 from schemas.article import RawArticle
+from schemas.event import Mention
+from streams.extract.en.activities import read_activities
+from streams.extract.en.agreements import read_agreements
+from streams.extract.en.build import build
+from streams.extract.en.calls import is_called_off
+from streams.extract.en.context import READ, Context, prepare
+from streams.extract.en.deals import read_deals
+from streams.extract.en.facts import Fact
+from streams.extract.en.merge import merge
+from streams.extract.en.tallies import read_tallies
+from streams.extract.en.targets import read_targets
+from streams.extract.found import Dropped
 from streams.extract.reading import Reading
 
 
 def read(article: RawArticle) -> Reading:
-    """The mentions of one article."""
-    return Reading()
+    """The mentions of one article in the order of their evidence, and what was considered and dropped, with the reason.
+
+    Any text gives an answer. Of a document longer than `READ` characters only the beginning is read.
+    """
+    ctx = prepare(article)
+    if len(article.document) > READ:
+        ctx.drop(READ, len(article.document), f"beyond the first {READ} characters, which are read")
+    facts = find_facts(ctx)
+    if is_called_off(ctx):
+        for fact in facts:
+            ctx.drop(*fact.span, "called off or denied (rule 5)")
+        facts = []
+    mentions = [mention for fact in facts if (mention := build(ctx, fact)) is not None]
+    return Reading(_ordered(mentions), tuple(_ordered_drops(ctx)))
+
+
+def find_facts(ctx: Context) -> list[Fact]:
+    """Every fact of the article that remains after they are held against each other."""
+    deals = read_deals(ctx)
+    targets = read_targets(ctx)
+    aims = [fact.span for fact in targets]
+    deals = [d for d in deals if not any(low <= d.span[0] < high for low, high in aims)]
+    kept = merge(ctx, [*deals, *read_tallies(ctx)])
+    agreements = read_agreements(ctx, deals)
+    return [*kept, *targets, *agreements, *read_activities(ctx, kept)]
+
+
+def _ordered(mentions: list[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentions, key=lambda mention: (mention.span.start, mention.type)))
+
+
+def _ordered_drops(ctx: Context) -> list[Dropped]:
+    return sorted(set(ctx.dropped), key=lambda dropped: (dropped.start, dropped.end, dropped.reason))

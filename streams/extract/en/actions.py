@@ -1,0 +1,74 @@
+"""What is said to be done in a sentence: signed, started, completed, ... and whether it really was done."""
+
+import re
+from dataclasses import dataclass
+
+from streams.extract.en.lexicon import load, phrases
+from streams.extract.found import Found
+
+MAJOR = ("foreign", "actual", "operate", "start", "complete", "land", "negotiate", "reserve", "introduce", "sign")
+"""The actions that split a sentence into clauses; when two are found at one place, the longer wins, then the earlier here."""
+
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|may|might|could|can|should|must|to be|plans? to|planned to|planning to|expect(?:s|ed)? to|aims? to|aimed to|hop(?:es?|ed|ing) to|set to|intends? to|"
+    r"due to|about to|wants? to|looks? to|seeks? to|ready to|scheduled to|slated to|poised to|strives? to|vow(?:s|ed)? to|pledged? to|promis(?:es|ed) to|yet to|going to|in order to|prepares? to|willing to|"
+    r"before|until|once|if|when|after|asked \w+ to|urged? \w+ to|let|are to|is to|was to|were to|for|intention to|opportunity to|likely to)(?: (?:also|soon|still|then|jointly|formally|officially|all|it|they|the (?:project|plant)s?|be|have|been|fully|get))* $",
+    re.IGNORECASE,
+)
+_HARD_FUTURE = re.compile(r"^(?:before|until|once|if|when|after|for)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|never|no longer|failed to|fails to|refused to|den(?:y|ies|ied)(?: (?:that|having|reports|it had))?|without|neither|no|nothing|cannot|didn['’]t|hasn['’]t|haven['’]t|wasn['’]t|weren['’]t|isn['’]t|rumou?red|reportedly close to|allegedly|supposedly|fake|false(?:ly)?)"
+    r"(?: \w+){0,4} $",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Action(Found):
+    """An action word; offsets in the document. `future`: still to come; `negated`: did not happen."""
+
+    name: str
+    words: str
+    future: bool = False
+    negated: bool = False
+
+
+def find_actions(text: str, start: int, end: int, names: tuple[str, ...] = MAJOR) -> list[Action]:
+    """The actions named in `text[start:end]`, in order, without overlaps."""
+    sentence = text[start:end]
+    raw = [
+        (match.end() - match.start(), -rank, match.start(), match.end(), name)
+        for rank, name in enumerate(names)
+        if name in load("actions_en")
+        for match in phrases("actions_en", name).finditer(sentence)
+    ]
+    taken = bytearray(len(sentence) + 1)
+    found = []
+    for _, _, low, high, name in sorted(raw, reverse=True):
+        if any(taken[low:high]):
+            continue
+        taken[low:high] = b"\x01" * (high - low)
+        found.append(_judged(sentence, low, high, name, start))
+    return sorted(found, key=lambda action: action.start)
+
+
+def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Action:
+    before = sentence[max(0, low - 60) : low]
+    before = re.split(r"[;]", before)[-1]
+    if before and before[-1] == "-":
+        before = before[:-1] + " "
+    future = _FUTURE.search(before)
+    words = sentence[low:high]
+    is_future = bool(future) and not (
+        _HARD_FUTURE.match(future.group() if future else "") and re.search(r"(?:was|were|had|has|have) $", before)
+    )
+    if (
+        re.search(r"\bfor $|\bafter $|\bwhen $|\bto be $", before)
+        and name in ("sign", "start")
+        and words.lower().endswith("ed")
+    ):
+        is_future = bool(re.search(r"to be $", before))
+    negated = bool(_NEGATION.search(before)) and not re.search(
+        r"\b(?:not|no) (?:only|less|fewer|more) (?:\w+ ){0,4}$", before, re.IGNORECASE
+    )
+    return Action(offset + low, offset + high, name, words, is_future, negated)

@@ -1,0 +1,184 @@
+"""Promotion meetings, roadshows, fairs and trips that took place (rules 9, 10, 11, 19, 23)."""
+
+import re
+
+from schemas.regions import holds
+from streams.extract.en.clauses import Clause
+from streams.extract.en.context import Context
+from streams.extract.en.deals import Timekeeper
+from streams.extract.en.facts import Fact
+from streams.extract.en.lexicon import phrases
+from streams.extract.en.sentences import Sentence
+from streams.extract.en.timing import When, is_multiday, when_of
+from streams.extract.en.whose import region_of, venue_of
+
+_AHEAD = re.compile(
+    r"\b(?:will (?:be )?(?:held|hold|host|open|take place|kick off|visit|stage|run)|is (?:to be|scheduled|due|set|slated) |are (?:to be|scheduled|due|set) |to be held|upcoming|forthcoming|next (?:week|month|year|spring|summer|autumn|winter)|in preparation|not fixed yet|plans? to (?:hold|host|stage|visit)|"
+    r"next session|will be staged|would be held|coming (?:week|month|weeks|months))\b",
+    re.IGNORECASE,
+)
+_RECALLED = re.compile(
+    r"\b(?:last year['’]s|previous(?: edition| session)?|last edition|since the (?:forum|fair|conference|expo)|earlier (?:edition|session)|every year|each year|annual(?:ly)?(?! (?:conference|fair|meeting))|in (?:19|20)\d\d|years ago|recalled|first courted)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|was|were|came to|filled|ran|went on|signed|at the|during|on the sidelines|through|with an?|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
+    re.IGNORECASE,
+)
+_TRIP_DONE = re.compile(
+    r"\b(?:led|headed|visited|visits|travell?ed|went|toured|paid|arrived|in [A-Z]\w+|came|come home|made the round|set out|flew|called on|has been|was in|were in|left for|returned|stopped|on a|during|goes|calling|tour of|investigat\w+|inspected|studied)\b"
+)
+_KINDS = ("exhibition", "roadshow", "conference", "delegation")
+
+
+def read_activities(ctx: Context, deals: list[Fact]) -> list[Fact]:
+    """The activities of the article, each once."""
+    found: list[Fact] = []
+    for sentence in ctx.sentences:
+        title = sentence.paragraph < 0
+        for kind in _KINDS:
+            match = phrases("activities_en", kind).search(sentence.text)
+            if match is None:
+                continue
+            fact = _activity_of(ctx, sentence, kind, match)
+            if fact is not None:
+                fact.title = title
+                found.append(fact)
+    kept = _unique(ctx, found)
+    for fact in kept:
+        _set_day(ctx, fact)
+    return kept
+
+
+def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[str]) -> Fact | None:
+    text = sentence.text
+    if _AHEAD.search(text[max(0, match.start() - 70) : match.end() + 70]):
+        ctx.drop(sentence.start, sentence.end, "a meeting still to come (rule 9)")
+        return None
+    if phrases("activities_en", "not_promotion").search(text[max(0, match.start() - 30) : match.end() + 20]):
+        ctx.drop(sentence.start, sentence.end, "no promotion of investment (rule 9)")
+        return None
+    if _RECALLED.search(text[max(0, match.start() - 45) : match.start() + 5]) or _RECALLED.search(
+        text[match.end() : match.end() + 14]
+    ):
+        return None
+    done = _TRIP_DONE if kind == "delegation" else _DONE
+    if not done.search(text):
+        return None
+    if kind == "delegation" and not _is_business(ctx, sentence):
+        return None
+    clause = Clause(sentence.start, sentence.end, sentence, None)
+    regions, sure = _whose(ctx, sentence, clause, kind, sentence.start + match.start(), sentence.start + match.end())
+    if not regions:
+        return None
+    fact = Fact(clause, kind, "activity", None, None, regions, sure * 0.85, when_of(clause, ctx.findings, sentence))
+    fact.kind = kind
+    fact.venue = venue_of(ctx, sentence.start, sentence.end, regions) or (None if kind == "delegation" else regions[0])
+    fact.span = (sentence.start + match.start(), sentence.start + match.end())
+    return fact
+
+
+def _is_business(ctx: Context, sentence: Sentence) -> bool:
+    """A trip counts when it is made for investment, trade or cooperation."""
+    index = ctx.sentences.index(sentence)
+    around = " ".join(s.text for s in ctx.sentences[max(0, index - 1) : index + 3])
+    return bool(phrases("activities_en", "business").search(around))
+
+
+def _whose(
+    ctx: Context, sentence: Sentence, clause: Clause, kind: str, start: int, end: int
+) -> tuple[tuple[str, ...], float]:
+    """Of a fair the host's; of the rest who promotes: the article's place, unless the sentence has another subject."""
+    base = ctx.places.home_at(sentence.paragraph)
+    if kind == "exhibition":
+        host = _host(ctx, sentence, start, end, base)
+        if host:
+            return host, 0.8
+    region, sure = region_of(ctx, Clause(sentence.start, max(start, sentence.start + 1), sentence, None), False)
+    if base and region and not any(holds(a, b) or holds(b, a) for a in region for b in base) and kind != "delegation":
+        return base, sure * 0.8
+    return region or base, sure
+
+
+def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[str, ...]) -> tuple[str, ...]:
+    """Who runs a fair: "X's fair", "hosted by X", "which X hosted", else the place it was held in."""
+    text = ctx.text
+    around = [p for p in ctx.places.between(sentence.start, sentence.end) if p.region.level != "country"]
+    for place in around:
+        after, before = text[place.region.end : place.region.end + 40], text[max(0, place.start - 40) : place.start]
+        if re.match(r"['’]s\b", after) and place.start < start and start - place.start < 80:
+            return place.codes
+        if re.search(r"\b(?:hosted|staged|organi[sz]ed|run) by (?:the )?$", before) or re.match(
+            r",? (?:which )?(?:has )?(?:hosted|hosts|staged|stages|been hosting|holds)\b", after
+        ):
+            return place.codes
+        if start <= place.start < end:
+            return place.codes
+    for generic in ctx.places.generic:
+        if sentence.start <= generic.start < start + 10 and re.match(
+            r" (?:has been |has |is |was )?(?:host\w*|stag\w*|held|organi[sz]\w*|hold\w*|running|runs)",
+            text[generic.end : generic.end + 30],
+        ):
+            from streams.extract.en.places import resolve_generic
+
+            return resolve_generic(generic, base, ctx.places)
+    host = re.search(
+        r"([A-Z][\w’' ]{2,30}),? which (?:hosts|hosted|stages|staged)", text[sentence.start : sentence.end + 500]
+    )
+    if host:
+        at = sentence.start + host.start(1)
+        named = [p for p in ctx.places.between(at, at + 30)]
+        if named:
+            return named[0].codes
+    inside = [p for p in around if p.role in ("inside", "parent") and p.start > start - 60]
+    if inside:
+        return inside[0].codes
+    if re.search(r"\b(?:here|held in (?:the|our) city)\b", sentence.text) and base:
+        return base
+    return ()
+
+
+def _unique(ctx: Context, found: list[Fact]) -> list[Fact]:
+    """One activity of a kind and a place; a headline's, a lead's and a later sentence's are the same."""
+    body = [f for f in found if not f.title] or found
+    kept: list[Fact] = []
+    for fact in body:
+        twin = next((k for k in kept if _same(ctx, k, fact)), None)
+        if twin is None:
+            kept.append(fact)
+        elif (
+            twin.time.kind in ("none", "soft", "recent")
+            and fact.time.kind in ("day", "range")
+            and fact.clause.sentence.paragraph - twin.clause.sentence.paragraph <= 2
+        ):
+            twin.time = fact.time
+    return kept
+
+
+def _same(ctx: Context, one: Fact, other: Fact) -> bool:
+    if one.clause.sentence is other.clause.sentence:
+        return one.kind == other.kind or {one.kind, other.kind} != {"delegation", "conference"}
+    if one.kind != other.kind and {one.kind, other.kind} not in (
+        {"conference", "roadshow"},
+        {"conference", "exhibition"},
+    ):
+        return False
+    days = {f.time.day for f in (one, other) if f.time.kind == "day"}
+    if len(days) == 2:
+        return False
+    return any(holds(a, b) or holds(b, a) for a in one.regions for b in other.regions) or one.kind != other.kind
+
+
+def _set_day(ctx: Context, fact: Fact) -> None:
+    when = fact.time
+    if when.kind in ("none", "recent", "soft") and not ctx.places.sections:
+        when = Timekeeper(ctx).article_day(fact) or when
+    paragraph = [s for s in ctx.sentences if s.paragraph == fact.clause.sentence.paragraph]
+    multi = (
+        any(is_multiday(s.text) for s in paragraph[:3])
+        or fact.kind == "delegation"
+        and is_multiday(fact.clause.sentence.text)
+    )
+    if when.kind == "day" and when.day and not multi:
+        fact.date, fact.date_span = when.day, when.span
+    fact.time = when if when.kind != "range" else When("range")

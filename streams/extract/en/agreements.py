@@ -1,0 +1,109 @@
+"""Cooperation agreements, partnerships and memorandums between named parties, without count and amount (rule 14)."""
+
+import re
+
+from streams.extract.en.actions import find_actions
+from streams.extract.en.clauses import Clause, find_clauses
+from streams.extract.en.context import Context
+from streams.extract.en.deals import Timekeeper
+from streams.extract.en.facts import PACT, Fact
+from streams.extract.en.follow import find_pledge
+from streams.extract.en.timing import when_of
+from streams.extract.en.whose import region_of
+
+_NAME = r"(?:the |The )?[A-Z][\w’'&.()-]*(?:(?: of| and| for| the|,| &)? [A-Z][\w’'&.()-]*){0,9}(?: (?:district|city|province|county|zone|new area|government|group|committee))?"
+_GOVERNMENT = r"(?:the |The )?(?:(?:municipal|city|district|county|provincial|prefecture|local|people['’]s|administrative|new area['’]s|zone['’]s|management|area['’]s) ?){1,3}(?:government|committee|administration|authorities|authority|bureau)(?: of (?:the )?[A-Z][\w’' -]{1,50}?(?= (?:and|signed|with|have|has|on|yesterday|$)))?|the (?:city|district|county|province|new area|zone)"
+_PARTY = rf"(?:{_GOVERNMENT}|{_NAME})"
+_WITH = re.compile(rf"\b(?:with|between|by)\s(?P<a>{_PARTY})(?:,? and (?P<b>{_PARTY}))?")
+_AND = re.compile(rf"(?P<a>{_PARTY})(?: \([^)]*\))?,? and (?P<b>{_PARTY})(?: \([^)]*\))?\s(?:\w+ ){{0,3}}$")
+_ONE = re.compile(rf"(?P<a>{_PARTY})(?: \([^)]*\))?,?\s(?:\w+ ){{0,3}}$")
+_NOT_A_PACT = re.compile(
+    r"\b(?:supply|purchase|procurement|loan|credit|sales?|export|insurance|sponsorship|transfer|employment|labou?r|trade|free trade|extradition|ceasefire|licen[cs]ing|player|bond|share|stock|peace|tax|listing|underwriting) (?:\w+ )?(?:agreements?|contracts?|deals?|pacts?|framework)\b",
+    re.IGNORECASE,
+)
+
+
+def read_agreements(ctx: Context, deals: list[Fact]) -> list[Fact]:
+    """The agreements of the article; a clause that already tells of a counted deal gives none."""
+    found: list[Fact] = []
+    taken = [fact.span for fact in deals if fact.action == "sign" and not fact.title]
+    for sentence in ctx.sentences:
+        if sentence.paragraph < 0:
+            continue
+        for clause in find_clauses(sentence, ctx.findings):
+            if any(low < clause.end and clause.start < high for low, high in taken):
+                continue
+            fact = _agreement_of(ctx, clause)
+            if fact is not None and not _told(found, fact):
+                found.append(fact)
+    Timekeeper(ctx).date_agreements(found)
+    return found
+
+
+def _told(found: list[Fact], fact: Fact) -> bool:
+    """An agreement spoken of again with the same parties, or in the next sentence without any."""
+    for other in found:
+        if set(fact.parties) and set(fact.parties) <= set(other.parties):
+            return True
+        if not fact.parties and 0 <= fact.clause.sentence.start - other.clause.sentence.end < 200:
+            return True
+    return False
+
+
+def _agreement_of(ctx: Context, clause: Clause) -> Fact | None:
+    signs = find_actions(ctx.text, clause.start, clause.end, ("sign",))
+    if not signs:
+        return None
+    action = signs[0]
+    text = ctx.text[clause.start : clause.end]
+    pact = PACT.search(ctx.text, action.end, min(clause.end, action.end + 160)) or PACT.search(
+        ctx.text, clause.start, action.start
+    )
+    if not pact or _NOT_A_PACT.search(text):
+        return None
+    if action.future or action.negated:
+        ctx.drop(clause.start, clause.end, "an agreement still to come or denied")
+        return None
+    if any(c.noun in ("project", "contract") and not c.elliptical for c in clause.counts):
+        return None
+    parties = find_parties(ctx, clause, action.start, action.end)
+    regions, sure = region_of(ctx, clause, False)
+    if not regions or not (parties or _place_signs(ctx, clause)):
+        ctx.drop(clause.start, clause.end, "an agreement without a place or parties")
+        return None
+    fact = Fact(
+        clause, "sign", "agreement", None, None, regions, sure * 0.9, when_of(clause, ctx.findings, clause.sentence)
+    )
+    fact.parties = parties
+    fact.span = (clause.start, clause.end)
+    pledge = clause.amounts[0] if clause.amounts else find_pledge(ctx, clause.sentence)
+    if pledge is not None:
+        fact.type, fact.amount = "signing", pledge
+        fact.stage = (
+            "framework"
+            if re.search(r"framework|strategic", text, re.IGNORECASE)
+            else "intention"
+            if re.search(r"memorand|mou|intent", text, re.IGNORECASE)
+            else "contract"
+        )
+    return fact
+
+
+def _place_signs(ctx: Context, clause: Clause) -> bool:
+    return bool(ctx.places.between(clause.start, clause.end)) or any(
+        clause.start <= g.start < clause.end for g in ctx.places.generic
+    )
+
+
+def find_parties(ctx: Context, clause: Clause, start: int, end: int) -> tuple[str, ...]:
+    """Who signed, as written: "A and B signed", "A signed ... with B", "between A and B"."""
+    before, after = ctx.text[clause.start : start], ctx.text[end : clause.end]
+    both = _AND.search(before[-260:])
+    found = [both["a"], both["b"]] if both else []
+    if not both:
+        one = _ONE.search(before[-200:])
+        found = [one["a"]] if one else []
+        other = _WITH.search(after[:260]) or _WITH.search(before[-260:])
+        if other:
+            found += [name for name in (other["a"], other["b"]) if name]
+    return tuple(dict.fromkeys(name.strip(" ,") for name in found if len(name) > 2))

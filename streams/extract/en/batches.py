@@ -1,0 +1,48 @@
+"""One clause, several batches: "43 projects were signed, next to six funds with a combined scale of 5.3 billion" (rule 2)."""
+
+import re
+from dataclasses import replace
+
+from streams.extract.en.clauses import Clause, Findings, within
+
+_ADDED = re.compile(
+    r"(?:,? ?(?:and|plus|next to|along with|as well as|together with|alongside|in addition to|besides|on top of|accompanied by|followed by|beside)(?: (?:a )?(?:further|another|the|also))?|;|,)\s*$",
+    re.IGNORECASE,
+)
+
+
+def split_batches(clause: Clause, findings: Findings) -> list[Clause]:
+    """The clause, or one clause for each batch that has its own count and its own amount."""
+    counts = [c for c in clause.counts if not c.elliptical and c.noun in ("project", "contract", "fund")]
+    if clause.action is None or len(counts) < 2 or len(clause.amounts) < 2:
+        return [clause]
+    cuts = []
+    for one, other in zip(counts, counts[1:], strict=False):
+        between = within(clause.amounts, one.end, other.start)
+        after = within(clause.amounts, other.end, clause.end)
+        if (
+            between
+            and after
+            and _ADDED.search(findings.text[between[-1].end : other.start][-40:])
+            and _is_own(one, other)
+        ):
+            cuts.append(other.start)
+    if not cuts:
+        return [clause]
+    edges = [clause.start, *cuts, clause.end]
+    return [
+        replace(
+            clause,
+            start=low,
+            end=high,
+            counts=within(clause.counts, low, high),
+            amounts=within(clause.amounts, low, high),
+            each=within(clause.each, low, high),
+            parts=within(clause.parts, low, high),
+        )
+        for low, high in zip(edges, edges[1:], strict=False)
+    ]
+
+
+def _is_own(one: object, other: object) -> bool:
+    return one is not other

@@ -1,0 +1,214 @@
+"""A sentence cut at its actions, each with the counts, amounts, days and periods that are said of it."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from streams.extract.en.actions import Action, find_actions
+from streams.extract.en.amounts import find_amounts
+from streams.extract.en.counts import Count, find_counts
+from streams.extract.en.dates import find_days
+from streams.extract.en.periods import Period, find_periods
+from streams.extract.en.sentences import Sentence
+from streams.extract.found import Found, FoundAmount, FoundDay
+
+_STRONG = re.compile(
+    r";|, (?:and|while|whereas|but|plus|with(?= \d| (?:a )?(?:further|another))|next to|followed by)\b| (?:while|whereas)\b|: | [–—-] |\. | and\b,?| next to\b| plus\b| as well as\b| along with\b| together with\b| in addition to\b| alongside\b|, (?:as|so|when|where|which|who)\b",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(r",")
+_PART = re.compile(
+    r"\b(?:including|include[sd]?|among (?:them|which|these|those|the)|of (?:which|these|those|them)|such as|namely|comprising|consist(?:s|ing) of|made up of|accounts? for|accounting for|accounted for|"
+    r"mak(?:es|ing) up|made up|takes? up|taking up|falls? to|belongs? to|the largest|the biggest|represent(?:s|ing) \d+|the lion['’]s share|contribut(?:ed|ing|es)|the rest|the remaining|the remainder|in particular|especially|notably|one of them|divided into|split into|broken down)\b",
+    re.IGNORECASE,
+)
+_OTHER_MEASURE_BEFORE = re.compile(
+    r"\b(?:output(?: value)?|sales(?: revenue)?|revenues?|turnover|profits?|tax(?:es| revenue| payments?| contribution)?|exports?|imports?|trade|gdp|registered capital|grants?|subsid(?:y|ies)|support|loans?|credit|fines?|assets|turn out|produce[sd]?|earn(?:s|ed)?|"
+    r"market value|purchase|procurement|spending|generate[sd]?|adds|rewards?|bonus|savings|price|cost of living|income|volume of trade|two-way trade|bring in sales)\b[^,;]{0,45}$",
+    re.IGNORECASE,
+)
+_OTHER_MEASURE_AFTER = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:of (?:products|goods|output|sales|trade|revenue|exports|tax)|in (?:annual |yearly )?(?:output|sales|revenue|tax(?:es)?|exports|imports|trade|profits?|turnover|loans?|credit|subsid|grants?|government|non-refundable)|"
+    r"(?:a|per|every|each) year\b(?! (?:earlier|before|ago))|annually|per annum|year[- ]on[- ]year|worth of (?:goods|products))",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Findings:
+    """All that was found in the cleaned text of an article."""
+
+    text: str
+    amounts: list[FoundAmount]
+    counts: list[Count]
+    days: list[FoundDay]
+    periods: list[Period]
+
+
+@dataclass
+class Clause:
+    """A stretch of a sentence with one action (or none) and what belongs to it. `parts` are its breakdown."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    action: Action | None
+    counts: list[Count] = field(default_factory=list)
+    amounts: list[FoundAmount] = field(default_factory=list)
+    each: list[FoundAmount] = field(default_factory=list)
+    parts: list[Found] = field(default_factory=list)
+    part_from: int | None = None
+
+
+def find_all(text: str, published: date) -> Findings:
+    """Numbers and times of the whole text, found once."""
+    amounts = find_amounts(text)
+    days = find_days(text, published)
+    return Findings(text, amounts, find_counts(text, amounts, days), days, find_periods(text, published))
+
+
+def within(found: list, start: int, end: int) -> list:  # type: ignore[type-arg]
+    """The findings that begin in a span."""
+    return [item for item in found if start <= item.start < end]
+
+
+def find_clauses(sentence: Sentence, findings: Findings) -> list[Clause]:
+    """The clauses of a sentence, in order. A sentence without an action is one clause."""
+    actions = _distinct(find_actions(findings.text, sentence.start, sentence.end), findings, sentence)
+    cuts = [sentence.start]
+    owners: list[Action | None] = [actions[0] if actions else None]
+    for one, other in zip(actions, actions[1:], strict=False):
+        cut = _cut_between(findings, one, other)
+        if cut is None:
+            owners[-1] = _stronger(owners[-1], other)
+            continue
+        cuts.append(cut)
+        owners.append(other)
+    cuts.append(sentence.end)
+    return [
+        _fill(sentence, findings, low, high, action)
+        for (low, high), action in zip(zip(cuts, cuts[1:], strict=False), owners, strict=True)
+    ]
+
+
+def _distinct(actions: list[Action], findings: Findings, sentence: Sentence) -> list[Action]:
+    """Without the repetition of one action in one breath ("signed contracts ... concluded")."""
+    kept: list[Action] = []
+    for action in actions:
+        if action.name in ("sign", "introduce", "land", "complete") and _is_adjective(findings.text, action):
+            continue
+        kept.append(action)
+    return kept or [a for a in actions if a.name == "sign"][:1]
+
+
+def _is_adjective(text: str, action: Action) -> bool:
+    """ "the signed investment", "newly signed projects", "the contracts signed": says which, not what was done."""
+    after = text[action.end : action.end + 30]
+    before = text[max(0, action.start - 12) : action.start]
+    return bool(
+        re.match(r"\s(?:investment|amount|projects?|contracts|agreements?|value|volume|sum|and landed)\b", after)
+        and re.search(r"\b(?:the|newly|of|all|these|those|each|with|a) $", before)
+    )
+
+
+def _stronger(one: Action | None, other: Action) -> Action:
+    if one is None:
+        return other
+    if one.name == other.name:
+        return one
+    rank = {
+        "sign": 3,
+        "start": 4,
+        "operate": 5,
+        "complete": 4,
+        "land": 2,
+        "introduce": 1,
+        "reserve": 2,
+        "negotiate": 2,
+        "actual": 3,
+        "foreign": 3,
+    }
+    return other if rank[other.name] > rank[one.name] else one
+
+
+def _cut_between(findings: Findings, one: Action, other: Action) -> int | None:
+    """Where the clause of `other` begins; None when the two actions are one clause."""
+    text = findings.text
+    gap = text[one.end : other.start]
+    candidates = [one.end + m.start() for m in _STRONG.finditer(gap)]
+    commas = [one.end + m.start() for m in _WEAK.finditer(gap)]
+    if one.name != other.name or within(findings.counts, one.end, other.end + 60):
+        counts = [c for c in within(findings.counts, one.end, other.start) if not c.partial]
+        for count in reversed(counts):
+            near = [cut for cut in (*candidates, *commas) if 0 <= count.start - cut <= 34]
+            if near:
+                return max(near)
+        amounts = within(findings.amounts, one.end, other.start)
+        for amount in reversed(amounts):
+            near = [cut for cut in candidates if 0 <= amount.start - cut <= 20]
+            if near and re.match(r"[^,;]{0,40}$", text[amount.end : other.start]):
+                return max(near)
+        if candidates:
+            return candidates[-1]
+        if commas and one.name != other.name:
+            return commas[-1]
+    return None
+
+
+def _fill(sentence: Sentence, findings: Findings, low: int, high: int, action: Action | None) -> Clause:
+    clause = Clause(low, high, sentence, action)
+    part = _part_from(findings, low, high, action)
+    clause.part_from = part[0] if part else None
+    for count in within(findings.counts, low, high):
+        inside = part is not None and part[0] <= count.start < part[1]
+        (clause.parts if inside or count.partial else clause.counts).append(count)
+    for amount in within(findings.amounts, low, high):
+        if amount.conversion:
+            continue
+        if amount.per_project:
+            clause.each.append(amount)
+        elif (part is not None and part[0] <= amount.start < part[1]) or is_other_measure(findings.text, amount):
+            clause.parts.append(amount)
+        else:
+            clause.amounts.append(amount)
+    return clause
+
+
+def is_other_measure(text: str, amount: FoundAmount) -> bool:
+    """True for output, sales, tax, trade, grants: money that is not the investment."""
+    before = text[max(0, amount.start - 75) : amount.start]
+    before = re.split(r"[.;\n](?=\s)", before)[-1]
+    if re.search(r"\b(?:investments?|worth|valued|funds)\b[^,;]{0,30}$", before, re.IGNORECASE) and not re.search(
+        r"\boutput|sales|revenue\b[^,;]{0,20}$", before
+    ):
+        return bool(re.match(r"\s*(?:\([^)]*\)\s*)?(?:a year|annually|per annum)", text[amount.end : amount.end + 60]))
+    return bool(_OTHER_MEASURE_BEFORE.search(before) or _OTHER_MEASURE_AFTER.match(text, amount.end))
+
+
+def _part_from(findings: Findings, low: int, high: int, action: Action | None) -> tuple[int, int] | None:
+    """The stretch of a clause that only breaks down what stands before it."""
+    text = findings.text[low:high]
+    for match in _PART.finditer(text):
+        at = low + match.end()
+        if any(count.start <= low + match.start() < count.end for count in within(findings.counts, low, high)):
+            continue
+        numbers = within(findings.counts, at, high) + within(findings.amounts, at, high)
+        ahead = [n for n in numbers if n.start - at < 40]
+        if not any(
+            q.start < low + match.start()
+            for q in (*within(findings.counts, low, high), *within(findings.amounts, low, high))
+        ):
+            continue
+        if action and action.start > at:
+            end = action.start
+            return (low + match.start(), end)
+        if ahead and not re.match(r"including|such as", match.group(), re.IGNORECASE):
+            return low + match.start(), high
+        if ahead:
+            return low + match.start(), high
+    colon = re.search(r": ", text)
+    if colon and action and action.end <= low + colon.start():
+        before = [a for a in within(findings.amounts, low, low + colon.start())]
+        if before:
+            return low + colon.start(), high
+    return None

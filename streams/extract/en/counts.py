@@ -1,0 +1,134 @@
+"""How many of what: "more than 40 key projects", "06 FDI projects", "ten others", "six of them"."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from streams.extract.en.lexicon import load
+from streams.extract.en.numbers import Number, find_numbers, qualifier_after, qualifier_before
+from streams.extract.found import FoundAmount, FoundCount, FoundDay
+
+_TOKEN = re.compile(r"(?:[ \n]|, |/)(?:\"|“)?([A-Za-z][\w’'.&-]*|\d{3}-strong)(?:\"|”)?")
+_PARTIAL = re.compile(
+    r" (?:projects |contracts |deals |ones )?(?:of|among) (?:them|which|these|those)\b"
+    r"| (?:of|among) the (?:(?:\w+ )?(?:projects|deals|contracts|agreements|total|ones|signed|newcomers|schemes)\b|[a-z]+teen\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\w-]*|\d+\b)",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(
+    r" (?:others?|more|further|new ones|ones|in all|in total|altogether)?\s?(?=(?:were|was|are|have|had|has|went|go|broke|started|began|came|"
+    r"signed|put|costing|valued|worth|with|entered|in|on|at|will|under|of over|of more)\b|[,.;)\n]|$)",
+    re.IGNORECASE,
+)
+_MONTH_BEFORE = re.compile(
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
+    r"Dec(?:ember)?)\.? $"
+)
+
+
+@dataclass(frozen=True)
+class Count(FoundCount):
+    """`partial`: some of things counted before; `elliptical`: the noun is left out ("ten others")."""
+
+    partial: bool = False
+    elliptical: bool = False
+    words: str = ""
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> tuple[dict[str, str], frozenset[str]]:
+    """Singular and plural of each noun to its normalised word; the words that may not stand between number and noun."""
+    data = load("counts_en")
+    nouns = {}
+    for noun, forms in data["nouns"].items():
+        for form in forms:
+            nouns[form] = noun
+    return nouns, frozenset(data["stop"])
+
+
+def find_counts(text: str, amounts: list[FoundAmount], days: list[FoundDay]) -> list[Count]:
+    """Every count in the text that is neither money nor part of a date, in order."""
+    taken = [(span.start, span.end) for span in (*amounts, *days)]
+    taken.sort()
+    found: list[Count] = []
+    index = 0
+    for number in find_numbers(text):
+        while index < len(taken) and taken[index][1] <= number.start:
+            index += 1
+        if index < len(taken) and taken[index][0] < number.end:
+            continue
+        if found and number.start < found[-1].end:
+            continue
+        count = _count_at(text, number)
+        if count is not None:
+            found.append(count)
+    return found
+
+
+def _count_at(text: str, number: Number) -> Count | None:
+    if number.value != int(number.value) or not 0 < number.value < 10**9 or _is_not_a_count(text, number):
+        return None
+    plus, end = qualifier_after(text, number.end)
+    qualifier, start = qualifier_before(text, number.start)
+    qualifier = plus if plus != "exact" else qualifier
+    value = int(number.value)
+    partial = _PARTIAL.match(text, end)
+    if partial:
+        return Count(start, partial.end(), value, "project", qualifier, True, True)
+    noun = _noun_after(text, end)
+    if noun:
+        name, stop = noun
+        rest = (
+            _PARTIAL.match(text, stop) if re.match(r" of (?:them|which|these|those)", text[stop : stop + 12]) else None
+        )
+        return Count(start, stop, value, name, qualifier, bool(rest), False, text[end:stop])
+    ellipsis = _ELLIPSIS.match(text, end)
+    if ellipsis and value < 2000:
+        return Count(
+            start, max(number.end, ellipsis.end()), value, "project", qualifier, False, True, ellipsis.group().strip()
+        )
+    return None
+
+
+def _is_not_a_count(text: str, number: Number) -> bool:
+    after = text[number.end : number.end + 14]
+    before = text[max(0, number.start - 12) : number.start]
+    if re.match(
+        r"\s?(?:%|percent|per cent|pct|percentage)|(?:st|nd|rd|th)\b|[:.]\d|/\d|-(?:year|day|month|hour|square|minute|meter|metre)",
+        after,
+    ):
+        return True
+    if number.digits and number.value >= 1900 and number.value <= 2050 and "," not in text[number.start : number.end]:
+        return True
+    if re.search(
+        r"[A-Za-z]-$|\$$|No\. ?$|\d[-/]$|#$|(?:phase|grade|top|level|article|rule|chapter|class) $",
+        before,
+        re.IGNORECASE,
+    ):
+        return True
+    return bool(_MONTH_BEFORE.search(before))
+
+
+def _noun_after(text: str, end: int) -> tuple[str, int] | None:
+    """The counted noun after a number: the first plural, or the last of nouns in a row."""
+    nouns, stop = _nouns()
+    best: tuple[str, int] | None = None
+    pos = end
+    for _ in range(11):
+        match = _TOKEN.match(text, pos)
+        if not match:
+            break
+        word = match.group(1).lower().rstrip(".,")
+        if word in nouns:
+            kind = (
+                "project" if best and best[0] == "project" and nouns[word] in ("contract", "agreement") else nouns[word]
+            )
+            best = (kind, match.end(1) - len(match.group(1)) + len(match.group(1).rstrip(".")))
+            if word.endswith("s"):
+                break
+        elif best is not None and match.group(1).islower() and word not in stop and word.endswith("s"):
+            best = None
+            break
+        elif word in stop:
+            break
+        pos = match.end()
+    return best

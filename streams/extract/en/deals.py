@@ -1,0 +1,180 @@
+"""Signings, milestones and running totals: the facts of every clause, with their region and time."""
+
+import re
+
+from streams.extract.en.batches import split_batches
+from streams.extract.en.clauses import Clause, find_clauses
+from streams.extract.en.context import Context
+from streams.extract.en.facts import Fact, make_fact, settle_type
+from streams.extract.en.follow import follow_up
+from streams.extract.en.sentences import Sentence
+from streams.extract.en.timing import When, is_multiday, when_of
+from streams.extract.en.whose import region_of
+
+_HYPOTHETICAL = re.compile(
+    r"^\W*(?:imagine|suppose|say a|what if|if|consider a|picture|assume|even if)\b|\bwould have (?:been )?(?:signed|invested)\b",
+    re.IGNORECASE,
+)
+_PERFECT = re.compile(
+    r"\b(?:has|have)(?: \w+)? $|\b(?:has|have) (?:been |already |so far |also |now )*$", re.IGNORECASE
+)
+
+
+def read_deals(ctx: Context) -> list[Fact]:
+    """The facts of the article in the order of the text, times resolved, types settled."""
+    facts: list[Fact] = []
+    for sentence in ctx.sentences:
+        if _HYPOTHETICAL.search(sentence.text):
+            ctx.drop(sentence.start, sentence.end, "imagined, not told")
+            continue
+        mine: list[Fact] = []
+        for clause in find_clauses(sentence, ctx.findings):
+            for batch in split_batches(clause, ctx.findings):
+                fact = _fact_of(ctx, batch)
+                if fact is not None:
+                    mine.append(fact)
+        if not mine:
+            follow_up(ctx, sentence, facts)
+        facts += mine
+    Timekeeper(ctx).resolve(facts)
+    return facts
+
+
+def _fact_of(ctx: Context, clause: Clause) -> Fact | None:
+    action = clause.action
+    if action is None or not (
+        clause.counts or clause.amounts or clause.parts or action.name not in ("introduce", "negotiate", "reserve")
+    ):
+        return None
+    fact = make_fact(ctx, clause, (), 1.0)
+    if fact is None:
+        return None
+    if action.future or action.negated:
+        ctx.drop(clause.start, clause.end, "still to come" if action.future else "denied or negated (rule 5)")
+        return None
+    fact.regions, fact.sure = region_of(ctx, clause, fact.single or fact.projects == 1, fact.action in ("foreign",))
+    if not fact.regions:
+        ctx.drop(clause.start, clause.end, "no region known")
+        return None
+    fact.time = when_of(clause, ctx.findings, clause.sentence)
+    return fact
+
+
+class Timekeeper:
+    """Days and periods of facts: their own words first, then those of the sentences before, then of the article."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self.bulletin = self._bulletin_period()
+
+    def _bulletin_period(self) -> When | None:
+        """The period that the title or the first sentences give to a whole report."""
+        for sentence in [s for s in self.ctx.sentences if s.paragraph <= 0][:3]:
+            if any(d.day and sentence.start <= d.start < sentence.end for d in self.ctx.findings.days):
+                return None
+            hard = [
+                p
+                for p in self.ctx.findings.periods
+                if sentence.start <= p.start < sentence.end and not p.soft and p.first and p.last
+            ]
+            if hard:
+                return When("period", None, hard[0].first, hard[0].last, hard[0])
+        return None
+
+    def resolve(self, facts: list[Fact]) -> None:
+        """Sets time, date and type of every fact."""
+        for fact in facts:
+            self._resolve(fact)
+
+    def _resolve(self, fact: Fact) -> None:
+        when = fact.time
+        if when.kind == "same":
+            when = self._period_before(fact.clause.sentence) or When("soft", None, None, None, when.span)
+            when = When("period", None, when.first, when.last, when.span)
+        if when.kind in ("none", "recent", "said") and fact.clause.sentence.paragraph >= 0:
+            when = self._inherited(fact, when)
+        period = when.kind == "period" or (when.kind == "soft" and not self._is_one_thing(fact))
+        if fact.action == "introduce" and when.kind in ("day", "range") and not self._perfect(fact):
+            fact.action = "sign"
+        settle_type(fact, self.ctx, period)
+        fact.time = when
+        if fact.type != "statistic" and when.day and when.kind in ("day", "said"):
+            fact.date, fact.date_span = when.day, when.span
+        if fact.type == "signing" and fact.date and self._within_run(fact):
+            fact.date, fact.date_span = None, None
+
+    def date_agreements(self, facts: list[Fact]) -> None:
+        """Days of agreements; one told of for a period keeps none."""
+        for fact in facts:
+            when = fact.time
+            if when.kind in ("none", "recent", "said") and fact.clause.sentence.paragraph >= 0:
+                when = self._inherited(fact, when)
+            if when.day and when.kind in ("day", "said"):
+                fact.date, fact.date_span = when.day, when.span
+
+    def _perfect(self, fact: Fact) -> bool:
+        start = fact.clause.action.start if fact.clause.action else fact.clause.start
+        return bool(_PERFECT.search(self.ctx.text[max(0, start - 24) : start]))
+
+    def _is_one_thing(self, fact: Fact) -> bool:
+        """A month or "now" beside one project, or beside a milestone of one, tells no running total."""
+        words = fact.time.span and self.ctx.text[fact.time.span.start : fact.time.span.end].lower()
+        if fact.type or fact.action in ("introduce", "negotiate", "reserve", "actual", "foreign"):
+            return False
+        if fact.projects == 1:
+            return fact.action != "sign" or fact.clause.sentence.paragraph <= 0
+        return words in ("now", "currently", "at present") and fact.action == "sign"
+
+    def _inherited(self, fact: Fact, when: When) -> When:
+        """Time words of the sentences before in the paragraph; then of the item; then the article's own day."""
+        sentence = fact.clause.sentence
+        before = [s for s in self.ctx.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
+        for earlier in reversed(before):
+            found = when_of(Clause(earlier.start, earlier.end, earlier, None), self.ctx.findings, earlier)
+            if found.kind in ("day", "range", "period") and not (
+                found.kind == "period" and fact.action == "sign" and not self._perfect(fact) and fact.projects == 1
+            ):
+                return found
+        if self.bulletin and when.kind in ("none", "recent"):
+            return self.bulletin
+        if when.kind == "said":
+            return when
+        if when.kind == "recent":
+            return when
+        return self.article_day(fact) or when
+
+    def article_day(self, fact: Fact) -> When | None:
+        """The day of the first paragraphs, or of the ceremony that the article is about."""
+        section = self.ctx.places.sections
+        if section and fact.clause.sentence.paragraph in section:
+            return None
+        lead = [s for s in self.ctx.sentences if 0 <= s.paragraph <= fact.clause.sentence.paragraph]
+        found: list[When] = []
+        for sentence in lead:
+            when = when_of(Clause(sentence.start, sentence.end, sentence, None), self.ctx.findings, sentence)
+            if is_multiday(sentence.text) and sentence.paragraph <= 2:
+                return When("range")
+            if when.kind in ("day", "said", "range"):
+                found.append(when)
+        for when in found:
+            if when.kind in ("day", "range") and (when.day is None or (self.ctx.published - when.day).days <= 45):
+                return when
+        return next((w for w in found if w.kind == "said"), None)
+
+    def _period_before(self, sentence: Sentence) -> When | None:
+        earlier = [p for p in self.ctx.findings.periods if p.start < sentence.start and p.first and p.last]
+        return When("period", None, earlier[-1].first, earlier[-1].last, earlier[-1]) if earlier else self.bulletin
+
+    def _within_run(self, fact: Fact) -> bool:
+        """The day is one of a run of days ("the five-day fair since Wednesday"): no day is known of the deal."""
+        if fact.time.span is None:
+            return False
+        around = self.ctx.text[fact.clause.sentence.start : fact.clause.sentence.end]
+        return is_multiday(around) and not _near_action(self.ctx.text, fact)
+
+
+def _near_action(text: str, fact: Fact) -> bool:
+    if not fact.time.span or not fact.clause.action:
+        return False
+    low, high = sorted((fact.time.span.start, fact.clause.action.start))
+    return high - low < 90 and not re.search(r"\b(?:closed|ended|opened|concluded|kicked off)\b", text[low:high])

@@ -1,0 +1,244 @@
+"""What one clause says happened: a fact, before it is compared with the article's other facts."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date as Day
+
+from streams.extract.en.actions import Action
+from streams.extract.en.clauses import Clause
+from streams.extract.en.context import Context
+from streams.extract.en.counts import Count
+from streams.extract.en.timing import NONE, When
+from streams.extract.found import Found, FoundAmount
+
+MILESTONES = {"start": "started", "complete": "completed", "operate": "operational", "land": "landed"}
+METRICS = {
+    "sign": "projects_signed",
+    "start": "projects_started",
+    "complete": "projects_completed",
+    "operate": "projects_completed",
+    "land": "projects_introduced",
+    "introduce": "projects_introduced",
+    "negotiate": "projects_negotiating",
+    "reserve": "projects_reserved",
+    "actual": "investment_actual",
+    "foreign": "foreign_investment",
+}
+_SINGLE = re.compile(
+    r"\b(?:a|an|the|its|their|one|this|that|first|second|third|another|[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&-]+\s){0,6}?(?:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
+    r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|venture|scheme|works|depot|laborator(?:y|ies)|institute|workshop|shop|hot spring|phase|gigafactory|subsidiary|data cent(?:er|re)|production base|port|wharf|building|tower|pipeline|dam|reservoir|zone)\b"
+)
+SINGLE_NOUN = re.compile(
+    r"\b(?:project|plant|factory|base|headquarters|park|complex|lines?|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|farm|station|mine|hotel|hospital|works|depot|hot spring|phase|gigafactory|workshop|venture|pipeline|wharf|cent(?:er|re))\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r"\b(?:projects|contracts|deals|agreements|investments|plants|factories|memorandums|memoranda|mous|documents|funds)\b",
+    re.IGNORECASE,
+)
+INTENT = re.compile(
+    r"\b(?:letters? of intent|intentions?|intent|mous?|memorand(?:um|ums|a)|in principle|preliminary|tentative|intended)\b",
+    re.IGNORECASE,
+)
+FRAMEWORK = re.compile(r"\b(?:framework|strategic (?:cooperation|co-operation|partnership|alliance))\b", re.IGNORECASE)
+PACT = re.compile(
+    r"\b(?:agreements?|memorand(?:um|ums|a)|mous?|pacts?|partnerships?|cooperation framework|strategic framework|framework|accords?|protocols?|letters? of intent|alliance|cooperation (?:deal|document|contract)s?|twinning|cooperation)\b",
+    re.IGNORECASE,
+)
+INVESTMENT = re.compile(
+    r"\b(?:invest\w*|projects?|contracts?|deals?|agreements?|plants?|factor(?:y|ies)|base|funds?|capital|worth|total|mous?|memorand\w+|park|complex|headquarters|facility|construction|cost\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Fact:
+    """A happening or a running total as one clause tells it; `time` as found, resolved later."""
+
+    clause: Clause
+    action: str
+    type: str
+    stage: str | None
+    metric: str | None
+    regions: tuple[str, ...]
+    sure: float
+    time: When
+    count: Count | None = None
+    projects: int | None = None
+    other_count: Count | None = None
+    amount: FoundAmount | None = None
+    each: FoundAmount | None = None
+    single: bool = False
+    title: bool = False
+    partial: bool = False
+    date: Day | None = None
+    date_span: Found | None = None
+    names: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    kind: str | None = None
+    venue: str | None = None
+    span: tuple[int, int] = (0, 0)
+    more: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, str | None, str | None]:
+        """What must agree for two facts to be of one kind."""
+        return self.type, self.stage, self.metric
+
+    @property
+    def size(self) -> int | None:
+        """How many projects, if it says so."""
+        return self.projects
+
+
+def project_count(clause: Clause, ctx: Context) -> Count | None:
+    """The count of projects of the clause's action; a number of agreements only where they are called projects."""
+    wanted = ("project", "contract", "fund")
+    counts = [c for c in clause.counts if c.noun in wanted and not (c.elliptical and _is_idle(c, clause, ctx))]
+    if not counts:
+        same = {c.value for c in ctx.findings.counts if c.noun == "project" and not c.elliptical}
+        counts = [
+            c
+            for c in clause.counts
+            if c.noun == "agreement" and c.value in same and not INTENT.search(ctx.text[c.start : c.end + 12])
+        ]
+    if not counts:
+        return None
+    full = [c for c in counts if not c.elliptical]
+    pool = full or counts
+    return min(pool, key=lambda c: _gap(c, clause.action)) if clause.action and len(pool) > 1 and not full else pool[0]
+
+
+def _gap(found: Found, action: Action) -> int:
+    return action.start - found.end if found.end <= action.start else found.start - action.end
+
+
+def _is_idle(count: Count, clause: Clause, ctx: Context) -> bool:
+    """A bare number that only happens to stand there ("on 3, said"): it must stand by the action or by an amount."""
+    if clause.action is None:
+        return True
+    near = abs(_gap(count, clause.action)) < 45
+    return not near
+
+
+def amount_of(clause: Clause, count: Count | None, ctx: Context) -> FoundAmount | None:
+    """The total of the clause: of several amounts the one that words of a total introduce, else the first after the count."""
+    if not clause.amounts:
+        return None
+    if len(clause.amounts) == 1:
+        return clause.amounts[0]
+    total = [
+        a
+        for a in clause.amounts
+        if _TOTAL.search(ctx.text[max(clause.start, a.start - 50) : a.start]) or _TOTAL_AFTER.match(ctx.text, a.end)
+    ]
+    if total:
+        return total[0]
+    after = [a for a in clause.amounts if count is None or a.start > count.end]
+    return (after or clause.amounts)[0]
+
+
+_TOTAL = re.compile(
+    r"\b(?:total\w*|combined|altogether|together|overall|aggregate|in all|sum)\b[^.;]{0,45}$", re.IGNORECASE
+)
+_TOTAL_AFTER = re.compile(
+    r"\s*(?:\([^)]{0,60}\)\s*)?(?:altogether|in (?:total|all)|together|combined|all told|overall)\b", re.IGNORECASE
+)
+
+
+def is_single(clause: Clause, ctx: Context) -> bool:
+    """One project, named or not: a singular noun and no plural one in the clause."""
+    text = ctx.text[clause.start : clause.end]
+    return bool(_SINGLE.search(text)) and not _PLURAL.search(text)
+
+
+def stage_of_signing(clause: Clause, ctx: Context) -> str:
+    """contract, framework or intention (rule 14)."""
+    text = ctx.text[clause.start : clause.end]
+    around = ctx.text[clause.sentence.start : clause.sentence.end]
+    contracts = re.search(r"\bcontracts?\b|\bcontract projects\b", text, re.IGNORECASE)
+    if (
+        re.search(
+            r"\bof intent\b|\bmous?\b|memorand|\bintention(?:al)? (?:projects|agreements|contracts)|\bintents?\b",
+            text,
+            re.IGNORECASE,
+        )
+        and not contracts
+    ):
+        return "intention"
+    if (
+        re.search(r"\bletters? of intent\b", around, re.IGNORECASE)
+        and not contracts
+        and not re.search(r"\bsigned\b", text)
+    ):
+        return "intention"
+    if FRAMEWORK.search(text) and not contracts:
+        return "framework"
+    return "contract"
+
+
+def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: float, time: When = NONE) -> Fact | None:
+    """The fact of a clause with an action; None when nothing countable is said."""
+    action = clause.action
+    if action is None:
+        return None
+    count = project_count(clause, ctx)
+    partial = count is None and any(isinstance(p, Count) and p.partial for p in clause.parts)
+    if partial:
+        count = next(p for p in clause.parts if isinstance(p, Count) and p.partial)
+    amount = amount_of(clause, count, ctx)
+    single = count is None and is_single(clause, ctx)
+    each = clause.each[0] if clause.each else None
+    fact = Fact(
+        clause,
+        action.name,
+        "",
+        None,
+        None,
+        regions,
+        sure,
+        time,
+        count,
+        None,
+        None,
+        amount,
+        each,
+        single,
+        clause.sentence.paragraph < 0,
+        partial,
+    )
+    fact.projects = count.value if count else (1 if single else None)
+    fact.span = (clause.start, clause.end)
+    text = ctx.text[clause.start : clause.end]
+    if action.name in ("actual", "foreign"):
+        if amount is None:
+            return None
+        fact.projects, fact.count, fact.single = (fact.projects if count else None), count, False
+    elif action.name == "sign":
+        if count is None and amount is None and not single:
+            return None
+        if count is None and amount is not None and not INVESTMENT.search(text):
+            return None
+    elif action.name == "introduce":
+        if count is None and (amount is None or not INVESTMENT.search(text)):
+            return None
+        fact.single = False
+        fact.projects = count.value if count else None
+    elif action.name in ("negotiate", "reserve"):
+        if count is None:
+            return None
+    elif count is None and not (single and SINGLE_NOUN.search(text)):
+        if amount is None or not re.search(r"\bprojects?\b", text, re.IGNORECASE):
+            return None
+    return fact
+
+
+def settle_type(fact: Fact, ctx: Context, period: bool) -> None:
+    """Type and subtype: a running total over a period is a statistic, the rest a signing or a milestone."""
+    action = fact.action
+    if action in ("negotiate", "reserve", "actual", "foreign", "introduce") or period:
+        fact.type, fact.metric, fact.stage = "statistic", METRICS[action], None
+    elif action == "sign":
+        fact.type, fact.stage, fact.metric = "signing", stage_of_signing(fact.clause, ctx), None
+    else:
+        fact.type, fact.stage, fact.metric = "milestone", MILESTONES[action], None

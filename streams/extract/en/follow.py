@@ -1,0 +1,78 @@
+"""Sentences that go on about the fact before: "Together they are to cost 12.24 billion yuan"."""
+
+import re
+
+from streams.extract.en.clauses import is_other_measure, within
+from streams.extract.en.context import Context
+from streams.extract.en.facts import Fact
+from streams.extract.en.sentences import Sentence
+from streams.extract.found import FoundAmount
+
+_TOTAL = re.compile(
+    r"\b(?:total\w*|combined|together|altogether|in all|overall|aggregate|collectively|adds? up|added up|sum|account|investment (?:they|of|is|was|in|behind|for)|planned investment|stand for|the investment|its investment|"
+    r"(?:they|it|these|those|the projects?|which) (?:involve|will cost|cost|are (?:valued|worth)|carr(?:y|ies)|represent|require|need|have|had taken|amount)|valued at|is to be invested|are to be invested|will be invested|be invested|(?:plans?|wants?|intends?|is|are|will|expects?) (?:to )?(?:put|invest|spend|pour|inject)|with an investment|investing|contract value|worth)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"^\W*(?:among|of (?:them|these|those|which)|one of|the largest|the biggest|manufacturing takes|by sector|they include|this includes|including|last year|the same|six others|another|the state|so far|since|in \d{4}|over the past|in the past|previously|by the end|at present|the (?:city|district|county|province|zone|area) (?:already|has|had|now|also (?:attracted|introduced)))\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:largest|biggest|one of|takes? up|accounts? for|makes? up|alone|of that|of the total|respectively|the funds?|this year|of which)\b",
+    re.IGNORECASE,
+)
+
+
+def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
+    """Give the last fact the total that this sentence states, when it is said of it and of it alone."""
+    if not facts or _NOT.match(sentence.text):
+        return
+    last = facts[-1]
+    distance = sentence.paragraph - last.clause.sentence.paragraph
+    gap = sum(last.clause.end < s.start < sentence.start for s in ctx.sentences)
+    if last.amount is not None or last.title or distance > 1 or gap > 4 or last.action in ("actual", "foreign"):
+        return
+    amounts = [
+        a
+        for a in within(ctx.findings.amounts, sentence.start, sentence.end)
+        if not a.conversion and not a.per_project and not is_other_measure(ctx.text, a)
+    ]
+    if not amounts or not _TOTAL.search(sentence.text):
+        return
+    if _PART.search(ctx.text[sentence.start : amounts[0].start]) or (distance == 1 and gap > 2):
+        return
+    counts = [
+        c.value
+        for c in within(ctx.findings.counts, sentence.start, sentence.end)
+        if c.noun in ("project", "contract") and not c.partial
+    ]
+    own = sum(f.projects or 0 for f in facts if f.clause.sentence is last.clause.sentence)
+    if counts and last.projects is not None and counts[0] != last.projects:
+        if counts[0] == own:
+            ctx.drop(amounts[0].start, amounts[0].end, "one sum for several batches, which cannot be split")
+        return
+    siblings = [f for f in facts if f.clause.sentence is last.clause.sentence and f.projects]
+    if len(siblings) > 1 and not counts:
+        return
+    last.amount = amounts[0]
+    last.more.append((sentence.start, sentence.end))
+
+
+def find_pledge(ctx: Context, sentence: Sentence) -> FoundAmount | None:
+    """The sum that the sentence after an agreement says will be invested under it."""
+    index = ctx.sentences.index(sentence)
+    for following in ctx.sentences[index : index + 2]:
+        if following.paragraph != sentence.paragraph:
+            break
+        if not _PLEDGE.search(following.text):
+            continue
+        for amount in within(ctx.findings.amounts, following.start, following.end):
+            if not amount.conversion and not amount.per_project and not is_other_measure(ctx.text, amount):
+                return amount
+    return None
+
+
+_PLEDGE = re.compile(
+    r"\b(?:plans?|wants?|intends?|is|are|will|expects?|agreed|would|pledged|commit\w*) (?:to )?(?:be )?(?:put|invest\w*|spend|pour|inject|cost)|\bwith an? (?:total |planned )?investment|\btotal investment|\binvesting\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,121 @@
+"""The facts of one article against each other: totals and their parts, headline and body, what was told twice."""
+
+from collections.abc import Callable
+
+from streams.extract.en.context import Context
+from streams.extract.en.facts import Fact
+
+
+def merge(ctx: Context, facts: list[Fact]) -> list[Fact]:
+    """The facts that remain, in order. What goes is noted with its reason."""
+    kept = list(facts)
+    for step in (_drop_partials, _drop_sums, _join_halves, _drop_repeats, _drop_titles):
+        kept = step(ctx, kept)
+    return kept
+
+
+def _without(ctx: Context, facts: list[Fact], gone: list[Fact], reason: str) -> list[Fact]:
+    ids = {id(fact) for fact in gone}
+    for fact in gone:
+        ctx.drop(*fact.span, reason)
+    return [fact for fact in facts if id(fact) not in ids]
+
+
+def _drop_partials(ctx: Context, facts: list[Fact]) -> list[Fact]:
+    """ "Six of them were signed on the stage": a part, unless what was done differs from what was told of the whole."""
+    gone = []
+    for index, fact in enumerate(facts):
+        earlier = [f for f in facts[:index] if f.projects and not f.title and (fact.projects or 0) <= f.projects]
+        if fact.partial and (not earlier or earlier[-1].action == fact.action and not earlier[-1].partial):
+            gone.append(fact)
+    return _without(ctx, facts, gone, "a part of a total (rule 1)")
+
+
+def _drop_sums(ctx: Context, facts: list[Fact]) -> list[Fact]:
+    """A total whose parts follow: parts of one kind go, a total over several kinds goes."""
+    for index, whole in enumerate(facts):
+        if not whole.projects or whole.type not in ("signing", "milestone"):
+            continue
+        for end in range(index + 3, min(len(facts), index + 8) + 1):
+            group = [f for f in facts[index + 1 : end] if f.type in ("signing", "milestone") and not f.title]
+            if (
+                len(group) < 2
+                or sum(f.projects or 0 for f in group) != whole.projects
+                or not all(f.projects for f in group)
+            ):
+                continue
+            if all(f.key == whole.key for f in group):
+                return _drop_sums(ctx, _without(ctx, facts, group, "a part of a total (rule 1)"))
+            return _drop_sums(ctx, _without(ctx, facts, [whole], "a total over several kinds, told one by one"))
+    return facts
+
+
+def _join_halves(ctx: Context, facts: list[Fact]) -> list[Fact]:
+    """ "Nearly 7 billion in fresh contracts. Thirteen were signed": the amount of one and the count of the other."""
+    for one, other in zip(facts, facts[1:], strict=False):
+        near = (
+            0 <= other.clause.sentence.start - one.clause.sentence.end < 160
+            or one.clause.sentence is other.clause.sentence
+        )
+        if one.key != other.key or one.title != other.title or not near or one.type == "statistic":
+            continue
+        if one.count is None and one.amount and other.count and other.amount is None and not one.single:
+            one.count, one.projects, one.each = other.count, other.projects, one.each or other.each
+            if one.time.kind in ("none", "recent") and other.time.kind == "day":
+                one.time, one.date, one.date_span = other.time, other.date, other.date_span
+            one.more.append(other.span)
+            return _join_halves(ctx, [f for f in facts if f is not other])
+    return facts
+
+
+def _drop_repeats(ctx: Context, facts: list[Fact]) -> list[Fact]:
+    kept: list[Fact] = []
+    for fact in facts:
+        twin = next((f for f in kept if not f.title and not fact.title and _same(f, fact)), None)
+        if twin is None:
+            kept.append(fact)
+            continue
+        if twin.amount is None and fact.amount is not None:
+            twin.amount = fact.amount
+        if twin.projects is None:
+            twin.count, twin.projects = fact.count, fact.projects
+        if twin.date is None and fact.date is not None and twin.type != "statistic":
+            twin.date, twin.date_span = fact.date, fact.date_span
+        ctx.drop(*fact.span, "told before")
+    return kept
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    if one.type != other.type or one.metric != other.metric:
+        return False
+    if one.type == "milestone" and one.stage != other.stage:
+        return False
+    if one.other_count or other.other_count:
+        return bool(one.other_count and other.other_count and one.other_count.value == other.other_count.value)
+    if one.projects and other.projects:
+        if one.projects != other.projects:
+            return False
+        if one.amount and other.amount:
+            return _near(one, other, 0.06)
+        return one.projects > 1 or one.regions == other.regions
+    if one.amount and other.amount:
+        return _near(one, other, 0.01)
+    return False
+
+
+def _near(one: Fact, other: Fact, share: float) -> bool:
+    if not one.amount or not other.amount or one.amount.currency != other.amount.currency:
+        return False
+    high = max(one.amount.value, other.amount.value)
+    return abs(one.amount.value - other.amount.value) <= high * type(high)(str(share))
+
+
+def _drop_titles(ctx: Context, facts: list[Fact]) -> list[Fact]:
+    """The headline repeats the body, rounded; it counts only where the body tells nothing of the kind."""
+    body = [f for f in facts if not f.title]
+    told: Callable[[Fact], bool] = lambda title: any(  # noqa: E731
+        f.action == title.action or f.type == title.type or (title.projects and f.projects == title.projects)
+        for f in body
+    )
+    gone = [f for f in facts if f.title and told(f)]
+    return _without(ctx, facts, gone, "the headline repeats the body")

@@ -1,0 +1,345 @@
+"""Whose event is it: the article's own place, the places a sentence is about, and what "the city" stands for there.
+
+Where a thing was signed is not where the money goes. So every place named gets a role: subject (a place that does or gets
+something), inside (in, at, to a place), origin (money or guests from there), name (part of another name), dateline.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from schemas.regions import ancestors_of, holds, related
+from streams.extract.en.clean import Clean
+from streams.extract.en.sentences import Sentence, find_heading
+from streams.extract.found import FoundRegion
+from streams.extract.regions import find_regions
+
+_ORIGIN_BEFORE = re.compile(
+    r"\b(?:from|out of|outside(?: of)?|companies of|firms of|investors of|group of|merchants of|guests of|between|unlike|like|neighbou?r(?:ing)?(?: city)?(?: of)?|"
+    r"biggest in|largest in|north of|south of|east of|west of|close to|next to|chinese|links? with|trade with|partner of|exports? to|home to|capital of|travell?ed from|"
+    r"businesspeople in|connected with)(?: the)?(?: (?:city|province|capital|country|island|district) of)?(?:(?: [A-Z][\w’']+,?| and){0,6})\s*$"
+)
+_ORIGIN_AFTER = re.compile(
+    r"(?:-(?:based|listed|funded|invested|headquartered|born|backed|owned|made|registered)|[’']s (?:[a-z]+ )?(?:giant|maker|company|firm|group|[A-Z][a-z]+ (?:Group|Co|Company|Industry|Holdings?|Technology|Bank))| (?:companies|enterprises|firms|investors|"
+    r"merchants|businessmen|entrepreneurs|buyers|capital|money|businesspeople|guests|stock exchange|bourse|dollars?|side))",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(
+    r"\b(?:in|at|to|into|inside|within|visited|visiting|toured|touring|near|across|around|through|for|on|via|toward|towards)(?: the| downtown| central| nearby)?(?: (?:capital|city|coastal city|port city|province|district|county|town|island|neighbou?ring city|municipality))?(?: of)?\s*(?:[\w’'-]+, )?$",
+    re.IGNORECASE,
+)
+_DIRECTION = re.compile(
+    r"\b(?:east|west|north|south|central|northeast|northwest|southeast|southwest|[NSEW]|(?:north|south)(?:east|west)ern|eastern|western|northern|southern|whole of|all over|all of)\.? $",
+    re.IGNORECASE,
+)
+_NEXT_CAPITAL = re.compile(r" (?:\([^)]*\) )?([A-Z][\w’'&-]+)")
+_PLACE_WORDS = re.compile(
+    r"(?:District|City|Province|County|Prefecture|Municipal\w*|Municipality|Banner|People|Government|Committee|Party|Mayor|Governor|Vice|Deputy|New|Economic|High|Hi|Global|International|Investment|Industrial|Industry|Pilot|Free|Autonomous|Special|"
+    r"Comprehensive|National|Export|Bonded|Development|Township|Town|Area|Zone|Region|State|Governorate|Administrative|Bureau|Commerce|Promotion|Spring|Party|Secretary|Science|Technology|On|In|The|This|Last|Yesterday|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Station|Prefectural|Provincial|Week|Day|Conference|Fair|Expo|Forum|Roadshow|Delegation|Projects?|Signs?|Signed|Inks?|Holds?|Gets?|Opens?|Starts?|Launches|Lands?|Attracts?|Sees?|To|Goes|Breaks?|Brings?|Hits?|Takes?|Wins?|Bags?|Lines|Reports?|Posts?|Kicks?|And|For|With|At|From|By|SAR|Islands?)$"
+)
+_SPAN_VERB = re.compile(
+    r"\b(?:spans?|covers?|covering|takes? in|straddl\w+|stretch\w*|lies? in|lies? across|sits? (?:in|across)|located in|spread\w*(?: over| across)?|consists? of|made up of|comprises?|comprising|run (?:as one administration )?with|as one administration with|"
+    r"extends?|includes? parts of|belongs? to|is part of|reaches into|under the administration of|administered by|shared? by|across)\b",
+    re.IGNORECASE,
+)
+_ZONE_NOUN = re.compile(
+    r"\b(?:zone|new area|special area|new district|park|port|pilot|demonstration|area|city cluster|corridor|belt)s?\b",
+    re.IGNORECASE,
+)
+_THE_PLACE = re.compile(
+    r"\b(?:the|this|our) (?:[a-z]+[ -]){0,2}?(?P<noun>zone|new area|area|special area|new district|port|park|island|scheme)\b",
+    re.IGNORECASE,
+)
+VENUE_WORDS = re.compile(
+    r"\b(?:held|took place|takes place|hosted|staged|convened|opened|kicked off|ceremony|venue|signed in|gathered|meeting|conference|forum|expo|fair|roadshow|session|trip|visit\w*|travel\w*|tour\w*|delegation)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Place:
+    """A named place and its role in its sentence."""
+
+    region: FoundRegion
+    role: str
+    codes: tuple[str, ...]
+
+    @property
+    def start(self) -> int:
+        """Where its name begins."""
+        return self.region.start
+
+
+@dataclass
+class Places:
+    """The places of one article. `home`: its own place; `section`: paragraph -> the place an item is about."""
+
+    named: list[Place]
+    generic: list[FoundRegion]
+    home: tuple[str, ...]
+    certain: bool
+    sections: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    zones: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+
+    def home_at(self, paragraph: int) -> tuple[str, ...]:
+        """The place of the item that holds the paragraph, else of the article."""
+        return self.sections.get(paragraph, self.home)
+
+    def between(self, start: int, end: int) -> list[Place]:
+        """The places named in a span."""
+        return [place for place in self.named if start <= place.start < end]
+
+
+def find_places(cleaned: Clean, document: str, sentences: list[Sentence], feed_region: str | None) -> Places:
+    """All places of the article with their roles, and its home."""
+    found = find_regions(cleaned.text, "en", feed_region)
+    named = [
+        Place(region, _role(cleaned.text, region, sentences), region.codes)
+        for region in found
+        if not region.generic and region.codes and not _is_noise(cleaned.text, region)
+    ]
+    _mark_parents(named, sentences)
+    zones = _zones(cleaned.text, named, sentences)
+    dateline = _dateline_codes(cleaned, document, feed_region)
+    home, certain = _home(named, sentences, cleaned, dateline, feed_region)
+    home = next((codes for _, codes in zones if len(codes) > 1 and set(home) < set(codes)), home)
+    places = Places(named, [r for r in found if r.generic], home, certain, {}, zones)
+    _set_sections(places, sentences)
+    return places
+
+
+def _is_noise(text: str, region: FoundRegion) -> bool:
+    after = text[region.end : region.end + 12]
+    before = text[max(0, region.start - 14) : region.start]
+    if re.match(r"[ \n-]?(?:dollars?|\$)", after, re.IGNORECASE) or (len(region.name) < 3 and region.name.islower()):
+        return True
+    if region.level == "country" and (_DIRECTION.search(before) or re.match(r" ?\(", after)):
+        return True
+    return bool(re.search(r"(?:Bank|University|Port|Academy|Institute|Airlines|Gulf|Strait) of $", before))
+
+
+def _role(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
+    before = text[max(0, region.start - 70) : region.start]
+    before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
+    after = text[region.end : region.end + 60]
+    if re.match(r"\s*\)", after) and re.search(r"\($", before):
+        return "origin" if region.level == "country" else "name"
+    if _ORIGIN_AFTER.match(after):
+        return "origin"
+    following = _NEXT_CAPITAL.match(after)
+    if following and not _PLACE_WORDS.match(following.group(1)):
+        titled = _in_title(region, sentences)
+        if not titled:
+            return "name"
+    if re.search(r"[A-Z][\w’'&-]+ $", before) and not re.search(
+        r"(?:^|[.,;:\"“(] ?|\b(?:On|In|At|The|For|From|To|Of|And|With|By|But|As|While|When|North|South|East|West|Northeast|Northwest|Southeast|Southwest|Central|Northern|Southern|Eastern|Western|"
+        r"\d{4}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Downtown|Mayor|Governor|Since|After|Its|Of) )$",
+        before,
+    ):
+        return "name"
+    if _ORIGIN_BEFORE.search(before):
+        return "origin"
+    return "inside" if _INSIDE.search(before) else "subject"
+
+
+def _in_title(region: FoundRegion, sentences: list[Sentence]) -> bool:
+    return bool(sentences) and sentences[0].paragraph == -1 and region.start < sentences[0].end
+
+
+def _mark_parents(named: list[Place], sentences: list[Sentence]) -> None:
+    """A province that only says where the city lies ("X, a city in Y province") has the role parent."""
+    for one, other in zip(named, named[1:], strict=False):
+        if other.start - one.region.end > 90 or one.codes == other.codes:
+            continue
+        crossing = any(one.region.end <= s.start <= other.start for s in sentences)
+        if (
+            not crossing
+            and all(holds(other.codes[0], code) for code in one.codes)
+            and other.role in ("inside", "origin", "subject", "name")
+        ):
+            if other.role != "subject" or other.start - one.region.end < 25:
+                other.role = "parent"
+        elif (
+            not crossing
+            and len(other.codes) == 1
+            and holds(one.codes[0], other.codes[0])
+            and other.start - one.region.end < 4
+        ):
+            one.role = "parent"
+
+
+def _zones(text: str, named: list[Place], sentences: list[Sentence]) -> list[tuple[int, tuple[str, ...]]]:
+    """Where a sentence says over which divisions a zone lies: its offset and those divisions."""
+    zones = []
+    for sentence in sentences:
+        for verb in _SPAN_VERB.finditer(sentence.text):
+            at = sentence.start + verb.end()
+            if not _ZONE_NOUN.search(sentence.text[: verb.start()]):
+                continue
+            run: list[str] = []
+            last = at
+            for place in named:
+                if place.start < at or place.start > sentence.end or place.start - last > (45 if not run else 28):
+                    if place.start >= at:
+                        break
+                    continue
+                if run and re.search(r"\bof\s*(?:the\s)?$", text[last : place.start]):
+                    break
+                if place.region.level in ("county", "prefecture", "zone"):
+                    run += [code for code in place.codes if code not in run]
+                elif run:
+                    break
+                last = place.region.end
+            if run:
+                held = [code for code in run if not any(code != other and holds(code, other) for other in run)]
+                zones.append((sentence.start, tuple(held)))
+                break
+    return zones
+
+
+def _dateline_codes(cleaned: Clean, document: str, feed_region: str | None) -> tuple[str, ...]:
+    if cleaned.dateline is None:
+        return ()
+    start, end = cleaned.dateline
+    return tuple(
+        code for region in find_regions(document[start:end].title(), "en", feed_region) for code in region.codes
+    )
+
+
+_WEIGHTS = {"subject": 1.0, "inside": 0.6, "origin": 0.15, "name": 0.1, "parent": 0.1}
+_AWAY = re.compile(
+    r"\b(?:(?:roadshow|conference|forum|fair|meeting|session|show|event|shopping|partners|investors|deals?|projects?|tour|trip|presents itself|courting|signed|inked|pitch\w*|promot\w+|business)(?: \w+){0,2} (?:in|to|at)|goes (?:\w+ )?to|went (?:\w+ )?to|out to|visit\w*|travel\w* to|heads? to|trip to|tour of|takes [\w ]{2,30} to|to firms in)\s*$",
+    re.IGNORECASE,
+)
+
+
+def _home(
+    named: list[Place], sentences: list[Sentence], cleaned: Clean, dateline: tuple[str, ...], feed_region: str | None
+) -> tuple[tuple[str, ...], bool]:
+    scores: dict[tuple[str, ...], float] = defaultdict(float)
+    lead = _lead_end(sentences)
+    for place in named:
+        weight = _WEIGHTS[place.role]
+        if place.region.level == "country":
+            weight *= 0.25
+        if place.start < cleaned.body - 1:
+            weight *= 5 if place.role == "subject" else 4
+        elif place.start < lead:
+            weight *= 2.5
+        if place.start - cleaned.body < 3 and cleaned.text[place.region.end : place.region.end + 1] == ":":
+            weight *= 0.2  # a dateline
+        if place.role == "inside" and _AWAY.search(cleaned.text[max(0, place.start - 50) : place.start]):
+            weight *= 0.3
+        scores[place.codes] += weight
+    for codes in list(scores):
+        if feed_region and all(holds(feed_region, code) for code in codes):
+            scores[codes] += 2.0
+    if feed_region and feed_region not in {code for codes in scores for code in codes}:
+        scores[(feed_region,)] += 1.5
+    if dateline and not scores:
+        scores[dateline[:1]] += 1.0
+    if not scores:
+        return (), False
+    best = max(scores, key=lambda codes: scores[codes])
+    for codes, score in sorted(scores.items(), key=lambda item: -item[1]):
+        inner = codes != best and all(any(holds(b, code) for b in best) for code in codes)
+        if inner and score >= 0.75 * scores[best]:
+            best = codes
+            break
+    second = max((s for codes, s in scores.items() if codes != best and not _kin(codes, best)), default=0.0)
+    return best, scores[best] >= 1.5 * second
+
+
+def _kin(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(related(a, b) for a in one for b in other)
+
+
+def _lead_end(sentences: list[Sentence]) -> int:
+    body = [s for s in sentences if s.paragraph >= 0]
+    return next(
+        (s.end for i, s in enumerate(body) if s.end - body[0].start > 350 or i == 3), body[-1].end if body else 0
+    )
+
+
+def _set_sections(places: Places, sentences: list[Sentence]) -> None:
+    """Numbered items and headings that begin with a place are about it; so are the paragraphs up to the next."""
+    heads: dict[int, tuple[str, ...]] = {}
+    breaks: set[int] = set()
+    for sentence in sentences:
+        if sentence.paragraph < 0 or not sentence.first:
+            continue
+        heading = find_heading(sentence.text)
+        short = len(sentence.text) < 60 and (
+            not re.search(r"[.!?:]$", sentence.text.strip()) or sentence.text.upper() == sentence.text
+        )
+        if not (heading or short or (sentence.marker and sentence.marker != "*")):
+            continue
+        limit = sentence.start + (heading.end() if heading else len(sentence.text) if short else 0)
+        codes = [p.codes for p in places.between(sentence.start, limit)]
+        if codes:
+            heads[sentence.paragraph] = (
+                codes[-1] if len(codes) == 1 else tuple(dict.fromkeys(c for group in codes for c in group))
+            )
+        elif heading or short or sentence.marker:
+            breaks.add(sentence.paragraph)
+    if len(heads) < 2:
+        return
+    current: tuple[str, ...] | None = None
+    for paragraph in range(max((s.paragraph for s in sentences), default=-1) + 1):
+        if paragraph in heads:
+            current = heads[paragraph]
+        elif paragraph in breaks:
+            current = None
+        if current:
+            places.sections[paragraph] = current
+
+
+def resolve_generic(region: FoundRegion, context: tuple[str, ...], places: Places) -> tuple[str, ...]:
+    """What "the city", "our district", "the new area" stands for where `context` is being spoken of; () if unknown."""
+    word = region.name.lower()
+    if region.level == "zone":
+        return _zone_near(places, region.start) or context
+    if not context:
+        return ()
+    code = context[0]
+    chain = (code, *ancestors_of(code))
+    wanted = region.level
+    if not code.startswith("CN"):
+        return (chain[-1],) if wanted == "country" else context
+    for candidate in chain:
+        digits = candidate[3:]
+        level = (
+            "country"
+            if not digits
+            else "province"
+            if digits.endswith("0000")
+            else "prefecture"
+            if digits.endswith("00")
+            else "county"
+        )
+        if "city" in word or "municipal" in word:
+            if (
+                level == "prefecture"
+                or (level == "county" and digits[4:] >= "81")
+                or candidate[3:5] in ("11", "12", "31", "50")
+                and level == "province"
+            ):
+                return (candidate,)
+        elif level == wanted or (wanted == "any"):
+            return (candidate,)
+    nearest = [
+        p
+        for p in places.named
+        if p.region.level == wanted and p.start < region.start and p.role in ("subject", "inside", "parent")
+    ]
+    return nearest[-1].codes if nearest else context
+
+
+def _zone_near(places: Places, at: int) -> tuple[str, ...]:
+    """The divisions over which the article says its zone lies."""
+    return (
+        places.zones[0][1]
+        if len(places.zones) == 1
+        else next((codes for start, codes in reversed(places.zones) if start <= at), ())
+    )

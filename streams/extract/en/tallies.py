@@ -1,0 +1,104 @@
+"""Counts of other things than projects: companies, visits, events held, leads (statistics)."""
+
+import re
+
+from streams.extract.en.actions import find_actions
+from streams.extract.en.clauses import Clause, find_clauses
+from streams.extract.en.context import Context
+from streams.extract.en.counts import Count
+from streams.extract.en.facts import Fact
+from streams.extract.en.timing import when_of
+from streams.extract.en.whose import region_of
+
+_REGISTERED = re.compile(
+    r"\b(?:register\w*|settled|landed|are at home|is home to|home to|set up|established|introduced|attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|there)|drawn|has \d|licensed|incorporated|founded|taken root|clustered|invested in)\b",
+    re.IGNORECASE,
+)
+_ATTENDED = re.compile(
+    r"\b(?:attend\w*|participat\w*|took part|came|joined|sent|represent\w*|gathered (?:at|for)|invited|guests|present|exhibit\w*|put up stands|from \d+ countries|in the room|took to)\b",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"\b(?:activit(?:y|ies)|events?|conferences?|meetings?|roadshows?|promotions?)\b[^.;]{0,60}?\b(?P<n>\d{1,4}) times\b",
+    re.IGNORECASE,
+)
+_PROMOTION = re.compile(
+    r"\b(?:investment|promot\w+|business|matchmaking|roadshows?|merchants?|attract\w*|trade|negotiat\w+|project|visit\w*|outreach)\b",
+    re.IGNORECASE,
+)
+
+
+def read_tallies(ctx: Context) -> list[Fact]:
+    """The statistics of an article that count no projects."""
+    facts: list[Fact] = []
+    for sentence in ctx.sentences:
+        if sentence.paragraph < 0:
+            continue
+        for clause in find_clauses(sentence, ctx.findings):
+            facts += _tallies_of(ctx, clause)
+        facts += _times_of(ctx, sentence.start, sentence.end, find_clauses(sentence, ctx.findings))
+    return facts
+
+
+def _tallies_of(ctx: Context, clause: Clause) -> list[Fact]:
+    found = []
+    for count in clause.counts:
+        metric = _metric_of(ctx, clause, count)
+        if metric is None or count.elliptical:
+            continue
+        if clause.action is not None and clause.action.future:
+            continue
+        fact = _fact(ctx, clause, metric, count)
+        if fact is not None:
+            if (
+                metric == "companies_registered"
+                and clause.amounts
+                and not any(c.noun == "project" for c in clause.counts)
+            ):
+                fact.amount = clause.amounts[0]
+            found.append(fact)
+    return found
+
+
+def _metric_of(ctx: Context, clause: Clause, count: Count) -> str | None:
+    text = ctx.text[clause.start : clause.end]
+    if count.noun == "lead":
+        return "leads" if find_actions(ctx.text, clause.start, clause.end, ("leads",)) or "lead" in text else None
+    if count.noun == "activity":
+        held = find_actions(ctx.text, clause.start, clause.end, ("hold",))
+        return "activities_held" if held and count.value > 1 and _PROMOTION.search(text) else None
+    if count.noun != "company" or count.value < 2:
+        return None
+    if any(
+        a.start <= count.start and count.start - a.end < 70
+        for a in find_actions(ctx.text, clause.start, clause.end, ("visit",))
+    ) or re.search(r"\b(?:were|was|been) visited\b", text):
+        return (
+            None
+            if _ATTENDED.search(text) and not re.search(r"visit|held talks|called (?:on|at)", text)
+            else "enterprises_visited"
+        )
+    if _ATTENDED.search(ctx.text[count.end : clause.end]) or _ATTENDED.search(ctx.text[clause.start : count.start]):
+        return None
+    return "companies_registered" if _REGISTERED.search(text) else None
+
+
+def _fact(ctx: Context, clause: Clause, metric: str, count: Count) -> Fact | None:
+    regions, sure = region_of(ctx, clause, False)
+    if not regions:
+        return None
+    time = when_of(clause, ctx.findings, clause.sentence)
+    fact = Fact(clause, metric, "statistic", None, metric, regions, sure * 0.9, time)
+    fact.other_count = count
+    fact.span = (clause.start, clause.end)
+    return fact
+
+
+def _times_of(ctx: Context, start: int, end: int, clauses: list[Clause]) -> list[Fact]:
+    match = _TIMES.search(ctx.text, start, end)
+    if not match or not clauses:
+        return []
+    clause = next((c for c in clauses if c.start <= match.start() < c.end), clauses[0])
+    count = Count(match.start("n"), match.end(), int(match["n"]), "activity")
+    fact = _fact(ctx, clause, "activities_held", count)
+    return [fact] if fact else []

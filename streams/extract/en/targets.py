@@ -1,0 +1,117 @@
+"""Plans and aims of an area for the future (rules 15 and 24)."""
+
+import re
+
+from streams.extract.en.clauses import Clause, find_clauses, within
+from streams.extract.en.context import Context
+from streams.extract.en.facts import Fact
+from streams.extract.en.sentences import Sentence
+from streams.extract.en.timing import When
+from streams.extract.en.whose import region_of
+
+_AIM = re.compile(
+    r"\b(?:goals?|targets?|aim(?:s|ed|ing)?|striv\w+|ambitions?|objectives?|set itself|sets itself|sights on|is (?:meant|supposed|expected|projected|forecast|set|due|planned) to|are (?:meant|supposed|expected|projected|forecast|set|planned) to|expected for|"
+    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants? to|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|by the end of|is aiming)\b",
+    re.IGNORECASE,
+)
+_VENTURE = re.compile(
+    r"\b(?:the (?:project|plant|factory|base|company|group|firm|park|fund|complex|hotel)|once|when (?:completed|finished|in operation|it runs)|upon completion|after (?:completion|it|going|reaching|production)|full capacity|fully operational|annual (?:output|sales|capacity)|capacity|per year|a year|phase (?:one|two|i|ii)|jobs|employ\w*)\b",
+    re.IGNORECASE,
+)
+_MEASURES = (
+    ("cluster_scale", re.compile(r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industries? (?:with|of|worth)|scale of (?:the )?(?:\w+ ){0,3}industr\w+)\b", re.IGNORECASE)),
+    ("output_value", re.compile(r"\b(?:output|production value|revenue|turnover|gross product|sales)\b", re.IGNORECASE)),
+    ("foreign_investment", re.compile(r"\bforeign (?:capital|investment|funds|direct)|\bfdi\b|utili[sz]ed foreign", re.IGNORECASE)),
+    ("enterprises_visited", re.compile(r"\bvisit\w*[^.;]{0,40}(?:enterprises|companies|firms)\b", re.IGNORECASE)),
+    ("activities_held", re.compile(r"\b(?:hold|organi[sz]e|host|stage|launch)\b[^.;]{0,40}(?:activities|events|conferences|roadshows|promotions)\b", re.IGNORECASE)),
+    ("companies_registered", re.compile(r"\b(?:enterprises|companies|firms)\b", re.IGNORECASE)),
+    ("investment_planned", re.compile(r"\b(?:contract(?:ed)? (?:value|investment|amount)|agreements? worth|contracts worth|signed investment|agreed investment)\b", re.IGNORECASE)),
+    ("investment_actual", re.compile(r"\b(?:complet\w+ (?:\w+ ){0,3}invest\w*|invest\w* complet\w*|in place|actual\w*|fixed[- ]asset|annual investment|investment of|invest(?:ing)?|outside funds|domestic funds|domestic capital)\b", re.IGNORECASE)),
+    ("projects_signed", re.compile(r"\bsign(?:ing|ed)?\b|\bink\b|\bcontracts?\b", re.IGNORECASE)),
+    ("projects_started", re.compile(r"\b(?:start\w*|break ground|begin\w*|launch|construction)\b", re.IGNORECASE)),
+    ("projects_completed", re.compile(r"\b(?:complet\w*|finish\w*|put into (?:production|operation))\b", re.IGNORECASE)),
+    ("projects_introduced", re.compile(r"\b(?:introduc\w*|attract\w*|bring(?:ing)? in|land\w*|draw\w*|settle|lure|projects)\b", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def read_targets(ctx: Context) -> list[Fact]:
+    """The targets of the article."""
+    found: list[Fact] = []
+    for index, sentence in enumerate(ctx.sentences):
+        if sentence.paragraph < 0:
+            continue
+        for clause in _stretches(ctx, sentence):
+            fact = _target_of(ctx, clause, index)
+            if fact is not None:
+                found.append(fact)
+    return found
+
+
+def _stretches(ctx: Context, sentence: Sentence) -> list[Clause]:
+    """The whole sentence as one clause, unless only one of its clauses looks ahead."""
+    clauses = find_clauses(sentence, ctx.findings)
+    whole = Clause(sentence.start, sentence.end, sentence, clauses[0].action if clauses else None)
+    for clause in clauses:
+        whole.counts += clause.counts
+        whole.amounts += clause.amounts
+        whole.each += clause.each
+        whole.parts += [p for p in clause.parts if hasattr(p, "currency")]
+    past = [c for c in clauses if c.action and not c.action.future and (c.counts or c.amounts)]
+    if len(clauses) > 1 and past:
+        return [c for c in clauses if c.action is None or c.action.future or _AIM.search(ctx.text[c.start : c.end])]
+    return [whole]
+
+
+def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
+    text = ctx.text[clause.start : clause.end]
+    aim = _AIM.search(text)
+    if not aim:
+        return None
+    amounts = [a for a in within(ctx.findings.amounts, clause.start, clause.end) if not a.conversion]
+    counts = [
+        c
+        for c in clause.counts
+        if c.noun in ("project", "company", "activity", "contract") and not c.elliptical and c.value > 1
+    ]
+    ahead = [
+        p
+        for p in within(ctx.findings.periods, clause.start, clause.end)
+        if p.last and p.last >= ctx.published and (p.last.month == 12 or p.last > ctx.published)
+    ]
+    ahead = [p for p in ahead if p.last != ctx.published]
+    firm = re.search(
+        r"\b(?:goals?|targets?|aims?|aimed|aiming|striv\w+|ambition|objective|set itself|sights|clusters?)\b",
+        text,
+        re.IGNORECASE,
+    )
+    if not (amounts or counts) or not (ahead or firm):
+        return None
+    metric = _metric(ctx, text, index)
+    if metric is None or (_VENTURE.search(text) and metric not in ("cluster_scale",) and not firm):
+        return None
+    regions, sure = region_of(ctx, clause, False)
+    if not regions:
+        return None
+    period = ahead[0] if ahead else None
+    first, last = (period.first, period.last) if period else (None, None)
+    if period and first and re.match(r"by|until|before", ctx.text[period.start : period.end], re.IGNORECASE):
+        first = None
+    fact = Fact(
+        clause, "target", "target", None, metric, regions, sure * 0.85, When("period", None, first, last, period)
+    )
+    projects = [c for c in counts if c.noun in ("project", "contract")]
+    others = [c for c in counts if c.noun not in ("project", "contract")]
+    fact.count = projects[0] if projects else None
+    fact.projects = projects[0].value if projects else None
+    fact.other_count = others[0] if others and not projects else None
+    if fact.projects is None and metric.startswith("projects_") and not fact.other_count and not amounts:
+        return None
+    fact.amount = amounts[0] if amounts else None
+    fact.span = (clause.start, clause.end)
+    return fact
+
+
+def _metric(ctx: Context, text: str, index: int) -> str | None:
+    if re.match(r"\W*the same\b", text, re.IGNORECASE) and index:
+        text = f"{ctx.sentences[index - 1].text} {text}"
+    return next((name for name, pattern in _MEASURES if pattern.search(text)), None)

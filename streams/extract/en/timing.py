@@ -1,0 +1,106 @@
+"""When: the day of a happening, or the period of a running total (rules 4, 11, 12, 13)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from streams.extract.en.clauses import Clause, Findings, within
+from streams.extract.en.periods import Period
+from streams.extract.en.sentences import Sentence
+from streams.extract.found import Found, FoundDay
+
+_SAY = re.compile(
+    r"\b(?:said|announced|told|according to|reported|released|revealed|disclosed|confirmed|stated|noted|data show\w*|figures?)\b[^.;]{0,40}$|\b(?:report(?:ed)?|published|issue of|statement)\b[^.;]{0,20}$",
+    re.IGNORECASE,
+)
+_SAME_PERIOD = re.compile(
+    r"\b(?:in|during|over|for) the same (?:period|month|quarter|year|time|half|(?:\w+ )?months|half-year)\b|\bsince then\b|\bin (?:that|the) (?:year|quarter|period|month)\b|\bover the same period\b|\bduring (?:that|the|this) (?:year|period|quarter|month)\b",
+    re.IGNORECASE,
+)
+_RANKING = re.compile(
+    r"\b(?:first|largest|biggest|highest|third|second|fourth|fifth|best|most)\b[^.;,]{0,40}$|\b(?:third|first|second|fourth|fifth|latest) (?:batch|round|group)\b[^.;,]{0,50}$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:than|against|compared (?:with|to)|from|up on|above|over the same)\b[^.;,]{0,40}$", re.IGNORECASE
+)
+_PLANNED = re.compile(
+    r"\b(?:falls? to|scheduled for|planned for|due|investment (?:for|in|of)|this year['’]s|spend|expected|of which)\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+_MULTIDAY = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|multi|\d{1,2})[- ]day(?! (?:earlier|later|ago))\b|\bfor (?:two|three|four|five|six|seven|\d{1,2}) days\b|\bweek-?long\b|\brest of the week\b|\bruns? (?:until|through|to)\b|\blasts? (?:until|through)\b|\bseries of\b|\b(?:two|three|four|five|six|seven|\d) days\b|\bruns? for\b|\bsince (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class When:
+    """`kind`: day, range (of days), period, soft (a month or "now"), none. `span`: the words."""
+
+    kind: str
+    day: date | None = None
+    first: date | None = None
+    last: date | None = None
+    span: Found | None = None
+
+
+NONE = When("none")
+
+
+def when_of(clause: Clause, findings: Findings, sentence: Sentence) -> When:
+    """What the clause itself says of time; if nothing, what the rest of its sentence says."""
+    for low, high in ((clause.start, clause.end), (sentence.start, sentence.end)):
+        when = _when_in(low, high, findings, clause)
+        if when.kind != "none":
+            return when
+    return NONE
+
+
+def _when_in(low: int, high: int, findings: Findings, clause: Clause) -> When:
+    text = findings.text
+    periods = [p for p in within(findings.periods, low, high) if not _is_aside(text, p, low, clause)]
+    same = _SAME_PERIOD.search(text, low, high)
+    days = [d for d in within(findings.days, low, high) if not any(p.start <= d.start < p.end for p in periods)]
+    hard = [p for p in periods if not p.soft]
+    exact = [d for d in days if d.day and not d.until and not _SAY.search(text[max(low, d.start - 60) : d.start])]
+    ranges = [d for d in days if d.day and d.until]
+    if hard and not (exact and _is_past(clause)):
+        best = min(hard, key=lambda p: _distance(p, clause))
+        return When("period", None, best.first, best.last, best)
+    if same and not exact:
+        return When("same", None, None, None, Found(same.start(), same.end()))
+    if exact:
+        best_day = min(exact, key=lambda d: _distance(d, clause))
+        return When("day", best_day.day, None, None, best_day)
+    if ranges:
+        return When("range", None, ranges[0].day, ranges[0].until, ranges[0])
+    soft = [p for p in periods if p.soft]
+    if soft:
+        nearest = min(soft, key=lambda p: _distance(p, clause))
+        return When("soft", None, nearest.first, nearest.last, nearest)
+    said = [d for d in days if d.day and not d.until]
+    if said:
+        return When("said", said[0].day, None, None, said[0])
+    return When("recent", None, None, None, days[0]) if days else NONE
+
+
+def _distance(found: FoundDay | Period, clause: Clause) -> int:
+    if clause.action is None:
+        return found.start
+    return min(abs(found.start - clause.action.end), abs(clause.action.start - found.end))
+
+
+def _is_past(clause: Clause) -> bool:
+    return clause.action is not None and not re.search(r"\b(?:has|have)\b", clause.action.words)
+
+
+def _is_aside(text: str, period: Period, low: int, clause: Clause) -> bool:
+    """ "the largest since 2005", "than last year", "the second fair in China this year": no period of what is told."""
+    before = text[max(low, period.start - 60) : period.start]
+    return bool(_RANKING.search(before) or _COMPARED.search(before) or (_PLANNED.search(before) and period.soft))
+
+
+def is_multiday(text: str) -> bool:
+    """True when the words tell of more than one day."""
+    return bool(_MULTIDAY.search(text))

@@ -1,0 +1,174 @@
+"""The region of one fact: who does or gets it, as its clause, its sentence, its item and its article say."""
+
+import re
+
+from schemas.regions import holds
+from streams.extract.en.clauses import Clause
+from streams.extract.en.context import Context
+from streams.extract.en.places import VENUE_WORDS, Place, resolve_generic
+
+Codes = tuple[str, ...]
+_THERE = re.compile(r"^[\s,;]*(?:and )?(?:There|Here|In it|On the spot)\b", re.IGNORECASE)
+_DATE_LEAD = re.compile(
+    r"^[\s\"“,;:-]*(?:(?:on|in|at|by|since|from|during|and|while|but|as|yesterday|today|last|this|so far|earlier|meanwhile|recently|with|over|for)\b[^,]{0,60},\s*)?(?:the )?(?:[a-z]+ ){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def region_of(ctx: Context, clause: Clause, single: bool, by_place: bool = False) -> tuple[Codes, float]:
+    """The divisions of what the clause tells, and how sure that is (0..1). `single`: one project, which stands somewhere.
+
+    `by_place`: the words themselves say where the money is ("investments in X"), as in a statistic of an area.
+    """
+    base = ctx.places.home_at(clause.sentence.paragraph)
+    there = _there(ctx, clause)
+    if there:
+        return there, 0.85
+    named = _subject(ctx, clause, base)
+    inside = _destination(ctx, clause, base, single or by_place, by_place)
+    if inside and (not named or single or by_place or all(_holds_any(named, code) for code in inside)):
+        return inside, 0.85
+    if named:
+        return named, 0.95
+    spread = _spread(ctx, clause, base)
+    return (spread, 0.8) if spread else (base, 0.9 if ctx.places.certain else 0.65)
+
+
+def _holds_any(above: Codes, code: str) -> bool:
+    return any(holds(a, code) for a in above)
+
+
+def _there(ctx: Context, clause: Clause) -> Codes:
+    """ "There, 14 projects were signed": the place that the sentence before ends with."""
+    before_action = ctx.text[clause.start : clause.action.start] if clause.action else ""
+    where = re.search(r"\bwhere\b", ctx.text[clause.sentence.start : clause.action.start]) if clause.action else None
+    if where:
+        at = clause.sentence.start + where.start()
+        near = [
+            p for p in ctx.places.between(max(clause.sentence.start, at - 90), at) if p.role in ("inside", "subject")
+        ]
+        if near and at - near[-1].region.end < 40 and _fits_home(ctx, near[-1], clause):
+            return near[-1].codes
+    if not _THERE.match(before_action):
+        return ()
+    near = [p for p in ctx.places.between(max(0, clause.start - 300), clause.start) if p.role in ("inside", "subject")]
+    return near[-1].codes if near and _fits_home(ctx, near[-1], clause) else ()
+
+
+def _fits_home(ctx: Context, place: Place, clause: Clause) -> bool:
+    base = ctx.places.home_at(clause.sentence.paragraph)
+    return not base or all(_holds_any(base, code) for code in place.codes)
+
+
+def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
+    """The place that stands as the one who acts, in the clause first, then in the sentence."""
+    stop = clause.action.start if clause.action else clause.end
+    for low in dict.fromkeys((clause.start, clause.sentence.start)):
+        best: tuple[int, Codes] | None = None
+        for place in ctx.places.between(low, stop):
+            if (
+                place.role == "subject"
+                and place.region.level != "country"
+                and (_is_kin(place.codes, base) or _leads(ctx, low, place))
+            ):
+                best = _later_kin(best, place.start, place.codes)
+        for generic in ctx.places.generic:
+            if low <= generic.start < stop and not re.search(
+                r"\b(?:outside|from|parts? of|rest of|capital of|elsewhere in|across|in the east of|outside of|all over) (?:of )?$",
+                ctx.text[max(0, generic.start - 20) : generic.start],
+            ):
+                context = best[1] if best and generic.level == "zone" else base
+                codes = resolve_generic(generic, context, ctx.places)
+                if (
+                    codes
+                    and (best is None or generic.start < best[0] or generic.level != "zone")
+                    and (generic.level != "country")
+                ):
+                    if best is None or not all(_holds_any(codes, c) for c in best[1]):
+                        best = (generic.start, codes)
+        if best:
+            return best[1]
+    return ()
+
+
+def _later_kin(best: tuple[int, Codes] | None, start: int, codes: Codes) -> tuple[int, Codes]:
+    """The first place, unless a later one is a part of it in the same subject."""
+    if best is None:
+        return start, codes
+    if codes != best[1] and all(_holds_any(best[1], code) for code in codes):
+        return start, codes
+    return best
+
+
+def _is_kin(codes: Codes, base: Codes) -> bool:
+    return not base or any(holds(a, b) or holds(b, a) for a in codes for b in base)
+
+
+def _leads(ctx: Context, low: int, place: Place) -> bool:
+    """A place that opens the sentence is its subject even if the article is of another place."""
+    return bool(_DATE_LEAD.match(ctx.text[low : place.start]))
+
+
+def _destination(ctx: Context, clause: Clause, base: Codes, single: bool, by_place: bool) -> Codes:
+    """Where a single project stands: "a plant in X", "settled in the Y zone"."""
+    if not single:
+        return ()
+    low, high = (clause.start, clause.end) if not by_place else (clause.sentence.start, clause.end)
+    found: Codes = ()
+    for place in ctx.places.between(low, high):
+        before = ctx.text[max(low, place.start - 60) : place.start]
+        if place.role not in ("inside", "subject") or (place.role == "subject" and not by_place):
+            continue
+        if place.role == "inside" and re.search(
+            r"\b(?:signed|inked|held|ceremony|meeting|conference|forum|event|listed|headquartered|based|said|born|exports?|sold|sales) (?:\w+ )?(?:in|at|to|on) (?:the )?$",
+            before,
+        ):
+            continue
+        kin = _is_kin(place.codes, base)
+        if (
+            place.region.level == "country"
+            and base
+            and not by_place
+            and any(holds(place.codes[0], code) for code in base)
+        ):
+            continue
+        if kin or by_place or (not ctx.places.certain) or _goes_abroad(place, base):
+            if not found or all(_holds_any(found, code) for code in place.codes):
+                found = place.codes
+    return found
+
+
+def _goes_abroad(place: Place, base: Codes) -> bool:
+    return bool(base) and place.codes[0].split("-")[0] != base[0].split("-")[0]
+
+
+def _spread(ctx: Context, clause: Clause, base: Codes) -> Codes:
+    """A zone that the article says lies in several divisions, when the paragraph speaks of the zone."""
+    if not ctx.places.zones:
+        return ()
+    window = ctx.text[max(0, clause.sentence.start - 400) : clause.end]
+    if len(ctx.places.zones) == 1 and re.search(
+        r"\b(?:new|special|development|pilot|economic|high-tech|hi-tech) (?:area|zone)\b|\bnew (?:area|district)\b",
+        window,
+        re.IGNORECASE,
+    ):
+        codes = ctx.places.zones[0][1]
+        if all(_is_kin((code,), base) for code in codes):
+            return codes
+    return ()
+
+
+def venue_of(ctx: Context, start: int, end: int, regions: Codes) -> str | None:
+    """Where an activity was held, from the words of its sentence; None when they do not say."""
+    outside = [
+        place
+        for place in ctx.places.between(start, end)
+        if place.role in ("inside", "parent", "subject")
+        and place.codes != regions
+        and not all(_holds_any(place.codes, r) for r in regions)
+    ]
+    inside = [p for p in outside if p.role == "inside"]
+    for place in inside or outside:
+        if VENUE_WORDS.search(ctx.text[start:end]):
+            return place.codes[0]
+    return None
