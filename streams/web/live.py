@@ -62,8 +62,11 @@ class Live:
         self._gauge.set(len(self.clients))
         try:
             yield ServerSentEvent(event="hello", data="{}")
-            while not self.closed:
-                await client.woken.wait()
+            ended = False
+            while not ended:
+                if not self.closed:
+                    await client.woken.wait()
+                ended = self.closed  # what waits is still sent
                 client.woken.clear()
                 waiting, client.pending = client.pending, {}
                 for (name, _), data in waiting.items():

@@ -1,0 +1,65 @@
+"""The reader's own decisions, over a consumer that remembers what it was told."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from aiokafka import ConsumerRecord, TopicPartition
+
+from streams.metrics import Metrics
+from streams.settings import Settings
+from streams.web.live import Live
+from streams.web.reader import Reader
+from streams.web.view import View
+from tests.web.messages import event
+
+ONE, TWO = TopicPartition("signings", 0), TopicPartition("signings", 1)
+
+
+@dataclass
+class Consumer:
+    """What the reader asks of a consumer when partitions appear."""
+
+    assigned: set[TopicPartition] = field(default_factory=set)
+    sought: dict[TopicPartition, int] = field(default_factory=dict)
+
+    def assignment(self) -> set[TopicPartition]:
+        return self.assigned
+
+    def assign(self, partitions: list[TopicPartition]) -> None:
+        self.assigned, self.sought = set(partitions), {}
+
+    def seek(self, partition: TopicPartition, position: int) -> None:
+        self.sought[partition] = position
+
+
+@pytest.fixture
+def reader() -> Reader:
+    metrics, view = Metrics(), View()
+    reader = Reader(Settings(), view, metrics, Live(metrics.web_clients))
+    reader._consumer = Consumer()
+    return reader
+
+
+def record(value: bytes | None, offset: int = 0, key: bytes = b"e1") -> ConsumerRecord[bytes, bytes]:
+    return ConsumerRecord("signings", 0, offset, 0, 0, key, value, None, len(key), len(value or b""), ())
+
+
+def test_new_partitions_do_not_make_the_others_be_read_again(reader: Reader) -> None:
+    reader._assign({ONE})
+    reader._take(record(event("e1").wire(), offset=41))
+    reader._assign({ONE, TWO})
+    assert reader._consumer.assigned == {ONE, TWO}
+    assert reader._consumer.sought == {ONE: 42}
+
+
+@pytest.mark.parametrize("value", [b"not JSON", b"\xff\xfe", b"{}", b"null", b'{"event_id": "e1", "mispelt": 1}'])
+def test_what_is_not_an_event_is_counted_and_passed_over(reader: Reader, value: bytes) -> None:
+    reader._take(record(value, 0))
+    reader._take(record(event("e1").wire(), 1))
+    assert reader.undecodable["signings"] == 1
+    assert len(reader.view.events) == 1
+
+
+def test_a_tombstone_with_a_key_that_is_no_text_is_passed_over(reader: Reader) -> None:
+    reader._take(record(None, key=b"\xff"))
+    assert reader.undecodable["signings"] == 1
