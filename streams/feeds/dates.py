@@ -145,9 +145,10 @@ def _find_zone(text: str, home: tzinfo) -> tzinfo | None:
         return timezone(-delta if offset[1] == "-" else delta) if delta <= timedelta(hours=14) else None
     letters = name.split()[0].lower()
     if letters in _AMBIGUOUS:
-        at_home = datetime(2024, 1, 1, tzinfo=home).tzname()
-        own = at_home is not None and at_home.lower() == letters
-        return home if own else timezone(timedelta(hours=_AMBIGUOUS[letters]))
+        winter = datetime(2024, 1, 1, tzinfo=home)
+        own = (winter.tzname() or "").lower() == letters
+        offset_at_home = winter.utcoffset() or timedelta()
+        return timezone(offset_at_home if own else timedelta(hours=_AMBIGUOUS[letters]))
     if letters in _HOURS:
         return timezone(timedelta(hours=_HOURS[letters]))
     if name in ("北京时间", "北京時間"):

@@ -39,6 +39,12 @@ _FREQUENT = frozenset(
 a text read with the wrong table has next to none of them."""
 
 
+CHINESE = 0.12
+"""Share of them from which a text reads as Chinese; real news has 0.3 and more."""
+FEWEST = 6
+"""Foreign characters below which nothing can be said of a text (联通 in GBK is valid UTF-8)."""
+
+
 @dataclass(frozen=True)
 class Decoded:
     """A document as text. `source` says which rule decided: bom, utf-8, utf-16, label, http or guess."""
@@ -105,27 +111,39 @@ def _whole_utf8(body: bytes) -> str | None:
 
 
 def _labelled(body: bytes, http_charset: str | None) -> Decoded | None:
+    """What the labels say, in order, unless that reads as nonsense and another table reads as Chinese."""
     head = body[:HEAD]
-    written = [match[1].decode("ascii") for match in (_LABEL.search(head), _META.search(head)) if match]
-    for label, source in [(label, "label") for label in written] + ([(http_charset, "http")] if http_charset else []):
-        encoding = codec_of(label)
-        if encoding is None or encoding.startswith(("utf-8", "utf-16", "utf-32", "utf_8")):
-            continue  # it is not, as was seen above
-        text = _strictly(body, encoding)
-        if text is None:
-            continue
-        if _is_single_byte(encoding) and _reads_as_chinese(body):
-            continue  # every byte is a character in a single-byte table, so that it decodes proves nothing
-        return Decoded(text, encoding, source)
-    return None
+    labels = [(match[1].decode("ascii"), "label") for match in (_LABEL.search(head), _META.search(head)) if match]
+    readings = [
+        Decoded(text, encoding, source)
+        for label, source in [*labels, (http_charset or "", "http")]
+        if (encoding := codec_of(label)) is not None
+        and not encoding.startswith(("utf-8", "utf-16", "utf-32"))  # it is not, as was seen before
+        and (text := _strictly(body, encoding)) is not None
+    ]
+    likely = next((one for one in readings if _is_plausible(one)), None)
+    if likely is not None or not readings:
+        return likely
+    text, encoding, share = _as_chinese(body)
+    return Decoded(text, encoding, "guess") if share >= CHINESE else readings[0]
+
+
+def _is_plausible(reading: Decoded) -> bool:
+    """Whether a reading needs no second look: few foreign letters, or frequent ones among them."""
+    letters = [char for char in reading.text[:SAMPLE] if ord(char) > 0x7F and char.isalpha()]
+    return len(letters) < FEWEST or _frequent_share(reading.text) >= CHINESE
+
+
+def _as_chinese(body: bytes) -> tuple[str, str, float]:
+    """The reading with the most frequent characters, its codec and their share."""
+    readings = [(text, name, _frequent_share(text)) for name in _GUESSES if (text := _strictly(body, name)) is not None]
+    return max(readings, key=lambda reading: reading[2], default=("", "", 0.0))
 
 
 def _guessed(body: bytes) -> Decoded:
-    readings = [(text, name) for name in _GUESSES if (text := _strictly(body, name)) is not None]
-    if readings:
-        text, name = max(readings, key=lambda reading: _frequent_share(reading[0]))
-        if _frequent_share(text) >= 0.1:
-            return Decoded(text, name, "guess")
+    text, name, share = _as_chinese(body)
+    if share >= CHINESE:
+        return Decoded(text, name, "guess")
     best = from_bytes(body[:SAMPLE]).best()
     likely = _strictly(body, best.encoding) if best is not None else None
     if best is not None and likely:
@@ -147,28 +165,19 @@ def _strictly(body: bytes, encoding: str) -> str | None:
         return None
 
 
-def _is_single_byte(encoding: str) -> bool:
-    return encoding.startswith(("cp125", "iso8859", "latin", "koi8", "mac", "cp874"))
-
-
-def _reads_as_chinese(body: bytes) -> bool:
-    return any((text := _strictly(body, name)) is not None and _frequent_share(text) >= 0.15 for name in _GUESSES[:2])
-
-
 def _frequent_share(text: str) -> float:
     foreign = [char for char in text[:SAMPLE] if ord(char) > 0x2FF and char.isalpha()]
     return sum(char in _FREQUENT for char in foreign) / len(foreign) if foreign else 0.0
 
 
 _GARBLED = re.compile(r"锟斤拷|\ufffd{3}")
-_MISREAD = ("cp1252", "latin-1", "gb18030")
 
 
 def looks_garbled(text: str) -> bool:
     """True for mojibake: text that was decoded with the wrong table before it reached us, beyond repair or not.
 
-    A few lost characters are allowed: at most 1 in 50. Six or more characters that, written back in the wrong table,
-    happen to be valid UTF-8 are not chance.
+    A few lost characters are allowed: at most 1 in 50. Text that, written back in the wrong table, is UTF-8 for the
+    greater part is not there by chance.
 
     >>> looks_garbled("锟斤拷"), looks_garbled("投资签约项目".encode().decode("gbk", "replace"))
     (True, True)
@@ -179,23 +188,19 @@ def looks_garbled(text: str) -> bool:
         return False
     if _GARBLED.search(text) or text.count("\ufffd") * 50 > len(text):
         return True
-    sample = text[:SAMPLE]
-    foreign = sum(ord(char) > 0x7F for char in sample)
-    if foreign < 6:
+    sample = "".join(char for char in text[:SAMPLE] if ord(char) > 0x7F)
+    if len(sample) < FEWEST:
         return False
-    return any(_was_utf8(sample, encoding) for encoding in _MISREAD)
+    return _was_utf8(sample.encode("gb18030", "ignore"), 0x2E80) or _was_utf8(_western(sample), 0x80)
 
 
-def _was_utf8(text: str, encoding: str) -> bool:
-    """Whether most of the non-ASCII text, in runs, is UTF-8 bytes that were read as `encoding`."""
-    runs = re.findall(r"[^\x00-\x7f]+", text)
-    wrong = total = 0
-    for run in runs:
-        total += len(run)
-        try:
-            again = run.encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-        if len(again) < len(run) and any(ord(char) > 0x7F for char in again):
-            wrong += len(run)
-    return wrong >= 6 and wrong * 2 > total
+def _western(text: str) -> bytes:
+    """Back to bytes as windows-1252, else as Latin-1; characters that neither has are left out."""
+    return b"".join(char.encode("cp1252", "ignore") or char.encode("latin-1", "ignore") for char in text)
+
+
+def _was_utf8(data: bytes, lowest: int) -> bool:
+    """Whether most of the bytes are UTF-8 for characters from `lowest` on."""
+    read = data.decode("utf-8", "replace")
+    good = sum(ord(char) >= lowest and char != "\ufffd" for char in read)
+    return good >= 2 and good > 2 * read.count("\ufffd")

@@ -4,6 +4,7 @@ import asyncio
 import re
 import ssl
 import zlib
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -116,9 +117,10 @@ class Fetcher:
         if request.last_modified is not None:
             headers["If-Modified-Since"] = request.last_modified
         login = request.login if origin_of(url) == origin_of(request.url) else None
-        auth = aiohttp.BasicAuth(login.user, login.password, "utf-8") if login else None
+        if login is not None:
+            headers["Authorization"] = "Basic " + b64encode(f"{login.user}:{login.password}".encode()).decode()
         where = URL(url, encoded=_is_encoded(url))
-        async with self._session.get(where, headers=headers, auth=auth, allow_redirects=False) as answer:
+        async with self._session.get(where, headers=headers, allow_redirects=False) as answer:
             kept = {name: answer.headers[name] for name in _KEPT if name in answer.headers}
             if answer.status in REDIRECTS and "location" in answer.headers:
                 return answer.status, answer.headers["location"]

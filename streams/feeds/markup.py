@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 MAX_ENTITY = 100
 """Characters an entity may stand for. What publishers declare is a name for one character."""

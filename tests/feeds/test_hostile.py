@@ -296,7 +296,7 @@ def test_case_20_simple_entities_still_parse() -> None:
 
 
 async def test_case_21_cpu_bomb(make_rig: MakeRig, site: Site, clock: FakeClock) -> None:
-    bombs = Readers(1, deadline=1.0)
+    bombs = Readers(1, deadline=0.5)
     rig = await make_rig(readers=bombs)
     depth = 100_000  # 1.4 MB of tags that are never closed
     site.serve("<rss><channel><item><description>" + "<b><i><u><s>x" * depth)
@@ -316,7 +316,7 @@ async def test_case_21_cpu_bomb(make_rig: MakeRig, site: Site, clock: FakeClock)
     took = time.monotonic() - started
     ticking.cancel()
     bombs.close()
-    assert rig.state(0).last_error in ("timeout", "parse", None)
+    assert rig.state(0).last_error == "timeout"
     assert rig.state(1).health == "ok"
     assert took < 4
     assert max(lags) < 0.1
