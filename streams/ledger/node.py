@@ -44,6 +44,8 @@ class Node:
     held: Mentions
     mention: Mention
     facts: Facts = field(repr=False)
+    face: str = field(repr=False)
+    """All that is compared with others: two nodes of one face are alike to every third."""
 
     @property
     def article(self) -> ArticleRef:
@@ -82,7 +84,8 @@ def nodes_of(record: Mentions) -> list[Node]:
         seen.add(said)
         key = (record.article.article_id, mention.type, numbers[mention.type])
         numbers[mention.type] += 1
-        nodes.append(Node(key, record, mention, facts_of(mention, record.article)))
+        face = f"{record.article.language}|{record.article.day}|{said}"
+        nodes.append(Node(key, record, mention, facts_of(mention, record.article), face))
     return nodes
 
 

@@ -22,16 +22,15 @@ RATE_SLACK = (Decimal("0.97"), Decimal("1.03"))
 
 
 def should_merge(one: Node, other: Node) -> bool:
-    """True when the two could be the same happening by themselves."""
-    return not contradict(one, other) and likeness(one, other) >= ENOUGH
+    """True when the two could be the same happening by themselves. Two mentions of one article never are."""
+    return one.key[0] != other.key[0] and not contradict(one, other) and likeness(one, other) >= ENOUGH
 
 
 def contradict(one: Node, other: Node) -> bool:
-    """True when the two cannot be the same happening. Two mentions of one article never are."""
+    """True when what the two say cannot be of one happening, whoever says it."""
     a, b = one.facts, other.facts
     return (
         a.group != b.group
-        or one.key[0] == other.key[0]
         or abs(a.when - b.when) > DAYS
         or not regions_meet(a, b)
         or _apart(a.projects, b.projects)

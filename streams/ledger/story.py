@@ -31,22 +31,42 @@ def components_of(nodes: Iterable[Node], near: Callable[[Node], Iterable[Node]])
     return components
 
 
+class Draft:
+    """A story in the making. What hundreds of outlets say in the same words is compared once."""
+
+    def __init__(self, first: Node) -> None:
+        self.members: list[Node] = []
+        self._articles: set[str] = set()
+        self._faces: dict[str, Node] = {}
+        self.add(first)
+
+    def add(self, node: Node) -> None:
+        """The node is a report of this happening."""
+        self.members.append(node)
+        self._articles.add(node.key[0])
+        self._faces.setdefault(node.face, node)
+
+    def likeness(self, node: Node) -> int | None:
+        """To the most alike member; None when the node contradicts one, or is of the same article as one."""
+        if node.key[0] in self._articles or any(contradict(node, member) for member in self._faces.values()):
+            return None
+        return max(likeness(node, member) for member in self._faces.values())
+
+
 def stories_of(component: Iterable[Node]) -> list[Story]:
-    """The happenings of one component, each mention in exactly one."""
-    stories: list[list[Node]] = []
+    """The happenings of one component, each mention in exactly one; of equally likely ones the first made."""
+    drafts: list[Draft] = []
     for node in sorted(component, key=lambda node: node.rank):
-        best, best_likeness = None, ENOUGH - 1
-        for story in stories:
-            if any(contradict(node, member) for member in story):
-                continue
-            alike = max(likeness(node, member) for member in story)
-            if alike > best_likeness:
-                best, best_likeness = story, alike
+        best, most = None, ENOUGH - 1
+        for draft in drafts:
+            alike = draft.likeness(node)
+            if alike is not None and alike > most:
+                best, most = draft, alike
         if best is None:
-            stories.append([node])
+            drafts.append(Draft(node))
         else:
-            best.append(node)
-    return [tuple(story) for story in stories]
+            best.add(node)
+    return [tuple(draft.members) for draft in drafts]
 
 
 def anchor_of(story: Story) -> Node:

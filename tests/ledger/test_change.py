@@ -133,6 +133,17 @@ def test_a_happening_that_moves_its_home_is_taken_back_here_and_counted_as_joint
     assert change.regions == {HAISHU, "CN-330200", ZHEJIANG}
 
 
+def test_most_votes_make_the_stage_and_a_tie_the_weaker_one() -> None:
+    framework = report("b", projects=43, amount=46.53e9, date=DAY, stage="framework")
+    assert [event.stage for event in book_of(FIRST, framework).events()] == ["framework"]
+    assert [event.stage for event in book_of(FIRST, framework, SECOND).events()] == ["contract"]
+
+
+def test_the_earliest_stated_day_wins() -> None:
+    late = report("b", projects=43, amount=46.53e9, date=DAY + timedelta(days=2))
+    assert {event.day for event in book_of(late, FIRST).events()} == {DAY}
+
+
 def test_the_more_telling_facts_win() -> None:
     vague = report("b", DAY - timedelta(days=2), amount=cny(46e9, "at_least"), projects=43, regions=("CN-320200",))
     named = report(

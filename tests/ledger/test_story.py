@@ -216,6 +216,35 @@ def test_two_mentions_of_one_article_are_two_happenings_also_when_a_third_would_
     assert count([pair, report("b", date=DAY, projects=43)]) == 2
 
 
+def test_a_named_project_does_not_join_another_by_way_of_a_vague_report() -> None:
+    named = {"projects": 1, "amount": 3.25e9, "date": DAY, "names": ("Blue Lake Battery",)}
+    assert count(told(named, {"projects": 1, "date": DAY}, {"date": DAY, "names": ("Red Hill Textiles",)})) == 2
+
+
+def test_where_a_mention_stands_decides_its_id_and_not_the_order_of_the_record() -> None:
+    two = [mention(0, projects=43, date=DAY), mention(50, projects=6, date=DAY)]
+    there, back = said(article("a"), *two), said(article("a"), *reversed(two))
+    assert fold([there], DAY).events == fold([back], DAY).events
+
+
+def test_a_week_apart_still_meets_whichever_comes_first() -> None:
+    first, last = told(
+        {"amount": 3.25e9, "projects": 12}, {"amount": 3.25e9, "projects": 12, "on": DAY + timedelta(days=7)}
+    )
+    for known, new in ((first, last), (last, first)):
+        book = Book.restore(JIANGSU, [known])
+        change = book.plan(new)
+        assert change is not None
+        book.commit(change)
+        assert len(book) == 1
+
+
+def test_a_story_of_hundreds_of_outlets_is_one() -> None:
+    lines = ({"amount": 3.25e9, "projects": 12}, {"amount": cny(3.2e9, "at_least"), "date": DAY, "projects": 12})
+    book = Book.restore(JIANGSU, told(*(lines[number % 2] for number in range(300))))
+    assert (len(book), book.events()[0].independent_sources) == (1, 300)
+
+
 def test_a_mention_repeated_in_its_article_counts_once() -> None:
     twice = said(article("a"), mention(0, projects=43, date=DAY), mention(50, projects=43, date=DAY))
     assert len(nodes_of(twice)) == 1
