@@ -43,3 +43,9 @@ export function quote(source, fields) {
   }
   return make("blockquote", "", ...parts, letters.slice(at).join(""));
 }
+
+export function day(text) {
+  const element = make("time", "", text);
+  element.dateTime = text;
+  return element;
+}
