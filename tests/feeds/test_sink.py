@@ -1,0 +1,100 @@
+"""One contract for both sinks: what a poller may rely on, in memory and on a broker."""
+
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+from confluent_kafka import Producer
+
+from schemas.feed_state import FeedState, Seen
+from streams.feeds.sink import KafkaSink, Message, Sink, SinkError
+from streams.settings import Settings
+from tests.feeds.harness import NOON, MemorySink
+
+
+@pytest.fixture(scope="module")
+def brokers() -> Iterator[str]:
+    producer = Producer({"test.mock.num.brokers": 1, "log_level": 0})
+    yield ",".join(f"{one.host}:{one.port}" for one in producer.list_topics(timeout=10).brokers.values())
+    del producer
+
+
+@pytest_asyncio.fixture(loop_scope="session", params=["memory", "kafka"])
+async def sink(request: pytest.FixtureRequest, brokers: str) -> AsyncIterator[Sink]:
+    if request.param == "memory":
+        yield MemorySink()
+        return
+    sink = KafkaSink(Settings(kafka_brokers=brokers))
+    await sink.start()
+    yield sink
+    await sink.stop()
+
+
+def state(name: str, **fields: object) -> FeedState:
+    return FeedState.model_validate({"feed": name, "url": name, "next_poll": NOON, **fields})
+
+
+async def states_of(sink: Sink, *names: str) -> dict[str, FeedState]:
+    return {one.feed: one for one in await sink.load_states() if one.feed in names}
+
+
+async def test_contract_the_latest_state_of_each_feed(sink: Sink) -> None:
+    name, other = f"http://{uuid.uuid4()}/", f"http://{uuid.uuid4()}/"
+    assert await states_of(sink, name) == {}
+    for errors in range(5):
+        await sink.save(state(name, errors=errors))
+        await sink.save(state(other, errors=-errors))
+    assert {one.errors for one in (await states_of(sink, name, other)).values()} == {4, -4}
+
+
+async def test_contract_a_large_state_comes_back(sink: Sink) -> None:
+    seen = Seen(article_id="a" * 32, revision=1, content_hash="b" * 16, first_seen=NOON, last_seen=NOON)
+    name = f"http://{uuid.uuid4()}/"
+    entries = {str(n): seen.model_copy(update={"first_seen": NOON - timedelta(seconds=n)}) for n in range(10_000)}
+    await sink.save(state(name, seen=entries))
+    assert (await states_of(sink, name))[name].seen == entries
+
+
+async def test_contract_publish_returns_when_all_is_acknowledged(sink: Sink) -> None:
+    await sink.publish([Message("raw-articles", str(n).encode(), b"x" * 1000) for n in range(1200)])
+    await sink.publish([])
+
+
+async def test_what_is_published_is_there(brokers: str) -> None:
+    from confluent_kafka import Consumer, TopicPartition
+
+    sink = KafkaSink(Settings(kafka_brokers=brokers))
+    await sink.start()
+    topic = f"t-{uuid.uuid4()}"
+    await sink.publish([Message(topic, str(n).encode(), str(n).encode()) for n in range(1200)])
+    consumer = Consumer({"bootstrap.servers": brokers, "group.id": topic, "log_level": 0})
+    consumer.assign([TopicPartition(topic, partition, 0) for partition in range(4)])
+    got: set[bytes] = set()
+    while len(got) < 1200:
+        message = consumer.poll(10)
+        assert message is not None, "a message that was acknowledged is missing"
+        assert message.error() is None
+        got.add(message.value())
+    consumer.close()
+    await sink.stop()
+
+
+async def test_a_state_that_cannot_be_read_is_passed_over(brokers: str) -> None:
+    sink = KafkaSink(Settings(kafka_brokers=brokers))
+    await sink.start()
+    name = f"http://{uuid.uuid4()}/"
+    await sink.save(state(name))
+    await sink.publish([Message("feed-states", b"http://bad/", b"\xff not a state")])
+    assert list(await states_of(sink, name, "http://bad/")) == [name]
+    await sink.stop()
+
+
+async def test_no_broker_is_one_line() -> None:
+    sink = KafkaSink(Settings(kafka_brokers="127.0.0.1:1"))
+    with pytest.raises(SinkError, match=r"^no broker at 127\.0\.0\.1:1: [^\n]+$"):
+        await sink.start()
+    with pytest.raises(SinkError, match="feed-states cannot be read"):
+        await sink.load_states()
+    await sink.stop()
