@@ -1,7 +1,6 @@
 """Sums by region, stage and day, and the windows over them. Whole numbers only, so adding and taking away is exact."""
 
-from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -92,7 +91,7 @@ def add_event(deltas: Deltas, event: Event, *, taken_back: bool = False) -> None
 
 
 def starts_of(as_of: date) -> dict[Window, date]:
-    """The first day of each window that ends with `as_of`; `all` has none.
+    """The first day of each window that ends with `as_of`; that of `all` is the calendar's.
 
     >>> {window: str(day) for window, day in starts_of(date(2024, 5, 15)).items() if window in ("7d", "wtd", "qtd")}
     {'7d': '2024-05-09', 'wtd': '2024-05-13', 'qtd': '2024-04-01'}
@@ -106,6 +105,7 @@ def starts_of(as_of: date) -> dict[Window, date]:
         "mtd": as_of.replace(day=1),
         "qtd": as_of.replace(month=(as_of.month - 1) // 3 * 3 + 1, day=1),
         "ytd": as_of.replace(month=1, day=1),
+        "all": date.min,
     }
 
 
@@ -132,13 +132,11 @@ class DaySums:
         """The row's windows with the deltas `after` added; windows and kinds with nothing in them are left out."""
         found: dict[Window, dict[Stage, Sum]] = {window: {} for window in WINDOWS}
         for stage in MONEY_KINDS:
-            days: Mapping[int, Cell] = self._days.get((row, stage), {})
-            years: Mapping[int, Cell] = self._years.get((row, stage), {})
-            if extra := [(slot.day, cell) for slot, cell in (after or {}).items() if slot[:2] == (row, stage)]:
-                days = _overlaid(days, extra)
-                years = _overlaid(years, ((date.fromordinal(day).year, cell) for day, cell in extra))
-            for window, cell in _sums(days, years, as_of):
-                if cell.happenings:
+            extra = [(slot.day, cell) for slot, cell in (after or {}).items() if slot[:2] == (row, stage)]
+            sums = _sums(self._days.get((row, stage), {}), self._years.get((row, stage), {}), as_of)
+            for window, start in starts_of(as_of).items():
+                more = (cell for day, cell in extra if start.toordinal() <= day <= as_of.toordinal())
+                if (cell := sum_cells(sums.get(window, EMPTY), more)).happenings:
                     found[window][stage] = sum_of(cell)
         return {window: kinds for window, kinds in found.items() if kinds}
 
@@ -165,27 +163,23 @@ def sum_of(cell: Cell) -> Sum:
     )
 
 
-def _overlaid(base: Mapping[int, Cell], extra: Iterable[tuple[int, Cell]]) -> Mapping[int, Cell]:
-    over: dict[int, Cell] = {}
-    for at, cell in extra:
-        over[at] = over.get(at, base.get(at, EMPTY)).plus(cell)
-    return ChainMap(over, dict(base) if not isinstance(base, dict) else base)
-
-
-def _sums(days: Mapping[int, Cell], years: Mapping[int, Cell], as_of: date) -> Iterator[tuple[Window, Cell]]:
+def _sums(days: Mapping[int, Cell], years: Mapping[int, Cell], as_of: date) -> dict[Window, Cell]:
     """One walk back from `as_of`, noting the sum at the first day of each window."""
     if not days:
-        return
-    starts = sorted(((day.toordinal(), window) for window, day in starts_of(as_of).items()), reverse=True)
+        return {}
+    sums: dict[Window, Cell] = {}
     running, day = EMPTY, as_of.toordinal()
+    starts = sorted(((start.toordinal(), window) for window, start in starts_of(as_of).items()), reverse=True)
     for start, window in starts:
+        if window == "all":
+            sums[window] = sum_cells(sums["ytd"], (cell for year, cell in years.items() if year < as_of.year))
+            continue
         while day >= start:
             if cell := days.get(day):
                 running = running.plus(cell)
             day -= 1
-        if window == "ytd":
-            yield "all", sum_cells(running, (cell for year, cell in years.items() if year < as_of.year))
-        yield window, running
+        sums[window] = running
+    return sums
 
 
 def sum_cells(first: Cell, rest: Iterable[Cell]) -> Cell:
