@@ -2,101 +2,128 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 import ahocorasick
 
-from schemas.regions import level_of
+from schemas.regions import level_of, name_of
 from streams.extract.folding import fold_chinese, fold_english
 
 HERE = "streams.extract.data"
 
 Language = Literal["zh", "en"]
-Form = Literal["full", "bare", "weak", "former", "zone"]
+Form = Literal["full", "former", "bare", "weak", "zone"]
 
 
 @dataclass(frozen=True)
 class Sense:
     """One thing that a name may stand for.
 
-    `form`: `full` carries its kind (海曙区, Haishu District), `bare` does not (海曙), `weak` is a bare name which is an
-    everyday word too (和平) and needs the context to speak for it, `zone` is a development zone, park or new area.
+    `form`: `full` carries its kind (海曙区, Haishu District), `former` is a name of the past, `bare` carries none (海曙),
+    `weak` counts only where the context speaks for it: an everyday word (和平), a district in pinyin (Baisha);
+    `zone` is a development zone, park or new area. `prominent`: what readers think of where nothing speaks for another.
     """
 
     codes: tuple[str, ...]
     level: str
     form: Form
+    prominent: bool = False
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name, its folded spelling, and its senses. `kind`: `place`, `generic` (我市) or `trap` (a word to pass over)."""
+    """A name and its senses. `kind`: `place`, `generic` (我市; `level` says of what) or `trap` (a word to pass over)."""
 
     text: str
-    size: int
     kind: Literal["place", "generic", "trap"]
     senses: tuple[Sense, ...] = ()
     level: str = ""
 
+    @property
+    def size(self) -> int:
+        """Characters; the folded spelling has as many."""
+        return len(self.text)
+
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """What is known of one language."""
+    """What is known of one language. `letters`: cities named by one character (穗), which only some contexts allow."""
 
     automaton: ahocorasick.Automaton
+    letters: dict[str, Name]
 
     def hits(self, folded: str) -> Iterator[tuple[int, Name]]:
-        """Every occurrence of every name: where its last character stands, and the name."""
-        return self.automaton.iter(folded)
-
-
-def rows(folder: str, name: str) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file of the data folder; a line that starts with # tells where it comes from."""
-    with files(folder).joinpath(name).open(encoding="utf-8") as file:
-        yield from csv.DictReader(line for line in file if not line.startswith("#"))
+        """Every occurrence of every name: where it starts, and the name."""
+        for last, name in self.automaton.iter(folded):
+            yield last + 1 - len(name.text), name
 
 
 @cache
 def gazetteer(language: Language) -> Gazetteer:
-    """The names of one language; reads the data files at the first call (about half a second), then remembers."""
+    """The names of one language; reads the data files at the first call, then remembers."""
     fold = fold_chinese if language == "zh" else fold_english
-    senses: dict[str, dict[tuple[str, ...], Sense]] = {}
-    shown: dict[str, str] = {}
-    for text, sense in all_names(language):
-        key = fold(text)
-        shown.setdefault(key, text)
-        known = senses.setdefault(key, {})
-        if sense.codes not in known or known[sense.codes].form in ("bare", "weak"):
-            known[sense.codes] = sense
-    names = {key: Name(shown[key], len(key), "place", tuple(found.values())) for key, found in senses.items()}
-    for row in rows(HERE, "generics.csv"):
-        if row["language"] == language:
-            names[fold(row["name"])] = Name(row["name"], len(row["name"]), "generic", level=row["level"])
-    for row in rows(HERE, "traps.csv"):
-        if row["language"] == language:
-            names[fold(row["name"])] = Name(row["name"], len(row["name"]), "trap")
     automaton = ahocorasick.Automaton()
-    for key, name in names.items():
-        automaton.add_word(key, name)
+    for text, senses in places(language).items():
+        automaton.add_word(fold(text), Name(text, "place", senses))
+    for row in rows("generics.csv", language):
+        automaton.add_word(fold(row["name"]), Name(row["name"], "generic", level=row["level"]))
+    for row in rows("traps.csv", language):
+        automaton.add_word(fold(row["name"]), Name(row["name"], "trap"))
     automaton.make_automaton()
-    return Gazetteer(automaton)
+    letters = {row["name"]: coded(row["code"]) for row in rows("letters.csv", language)}
+    return Gazetteer(
+        automaton, {text: Name(text, "place", (Sense((c,), level_of(c), "full"),)) for text, c in letters.items()}
+    )
 
 
-def all_names(language: Language) -> Iterator[tuple[str, Sense]]:
+def places(language: Language) -> dict[str, tuple[Sense, ...]]:
+    """Name → senses. Spellings that fold alike are one name, the first met."""
+    fold = fold_chinese if language == "zh" else fold_english
+    spelling: dict[str, str] = {}
+    found: dict[str, dict[tuple[str, ...], Sense]] = {}
+    for text, sense in named(language):
+        senses = found.setdefault(spelling.setdefault(fold(text), text), {})
+        if sense.codes not in senses or senses[sense.codes].form in ("bare", "weak"):
+            senses[sense.codes] = sense
+    for row in rows("prominent.csv", language):
+        senses = found[spelling[fold(row["name"])]]
+        codes = (coded(row["code"]),)
+        senses[codes] = replace(senses[codes], prominent=True)
+    return {text: tuple(senses.values()) for text, senses in found.items()}
+
+
+def named(language: Language) -> Iterator[tuple[str, Sense]]:
     """Every name of a place with one of its senses."""
-    for row in rows(HERE, "division_names.csv"):
-        if row["language"] == language:
-            code = "CN-" + row["code"]
-            yield row["name"], Sense((code,), level_of(code), row["form"])  # type: ignore[arg-type]
-    for row in rows("schemas.data", "abroad.csv"):
-        for text in row[language].split("|"):
-            if text:
-                yield text, Sense((row["code"],), level_of(row["code"]), "full" if row["sure"] == "1" else "weak")
-    for row in rows(HERE, "zones.csv"):
-        codes = tuple("CN-" + code if code.isdigit() else code for code in row["codes"].split("|"))
-        for text in row[language].split("|"):
-            if text:
-                yield text, Sense(codes, "zone", "zone")
+    for row in rows("division_names.csv", language):
+        code = coded(row["code"])
+        level, form = level_of(code), row["form"]
+        if language == "en" and form == "bare" and level == "county" and not name_of(code, "zh").endswith("市"):
+            form = "weak"
+        yield row["name"], Sense((code,), level, form)  # type: ignore[arg-type]
+    for row in table("schemas.data", "abroad.csv"):
+        form = "full" if row["sure"] == "1" else "weak"
+        for text in filter(None, row[language].split("|")):
+            yield text, Sense((row["code"],), level_of(row["code"]), form)  # type: ignore[arg-type]
+    for row in table(HERE, "zones.csv"):
+        codes = tuple(coded(code) for code in row["codes"].split("|"))
+        for text in filter(None, row[language].split("|")):
+            yield text, Sense(codes, "zone", "zone")
+
+
+def coded(code: str) -> str:
+    """330203 → CN-330203; codes abroad stay."""
+    return f"CN-{code}" if code.isdigit() else code
+
+
+def rows(name: str, language: Language) -> Iterator[dict[str, str]]:
+    """The rows of one language in a file of the data folder."""
+    return (row for row in table(HERE, name) if row["language"] == language)
+
+
+def table(folder: str, name: str) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file; a line that starts with # tells where it comes from."""
+    with files(folder).joinpath(name).open(encoding="utf-8") as file:
+        yield from csv.DictReader(line for line in file if not line.startswith("#"))

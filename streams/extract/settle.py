@@ -1,66 +1,57 @@
-"""Which place a shared name means, by the other places of the document; and chains of places, put together."""
+"""Which place a shared name means, by the other places of the document. What nothing speaks for is never guessed."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
 from schemas.regions import ancestors_of, holds, level_of
-from streams.extract.found import FoundRegion
 from streams.extract.gazetteer import Language, Sense
 
 
 @dataclass
 class Place:
-    """A name in the text with what it may stand for; `codes` once settled."""
+    """A name in the text with what it may stand for; `codes` once settled.
+
+    `hint`: part of another name (a company, a newspaper): no place, but it tells where the document is at home.
+    """
 
     start: int
     end: int
     text: str
     senses: tuple[Sense, ...]
     generic: str = ""
+    hint: str = ""
     codes: tuple[str, ...] = ()
     level: str = ""
     sure: bool = False
+    ambiguous: bool = False
 
 
 RANK = {"country": 0, "province": 1, "zone": 2, "prefecture": 2, "county": 3}
+ABOVE = {"prefecture": 8, "province": 4, "country": 2}
+"""What a named division above a candidate says for it; one that merely holds another named place says half as much."""
+NAMED, HOLDS, HOME, HINT, BESIDE, NEAREST = 8, 5, 6, 1, 12, 3
+STRONG = 8
+"""What has to speak for a meaning more than for the usual one."""
+ROUNDS = (("full", "zone", "former"), ("full", "zone", "former", "bare"), ("full", "zone", "former", "bare", "weak"))
 
 
-def settle(places: list[Place], folded: str, language: Language, home: str | None) -> list[FoundRegion]:
-    """The places with their meaning. What nothing speaks for stays ambiguous, at the level that is certain."""
+def settle(places: list[Place], folded: str, language: Language, home: str | None) -> list[Place]:
+    """The places that are places, each with what it means; full names first, everyday words last."""
     for place in places:
-        first(place)
-    for forms in (
-        ("full", "zone", "former"),
-        ("full", "zone", "former", "bare"),
-        ("full", "zone", "former", "bare", "weak"),
-    ):
-        sure = Evidence(places, home)
+        if place.senses and len({sense.codes for sense in place.senses}) == 1 and place.senses[0].form != "weak":
+            take(place, place.senses[0])
+    for forms in ROUNDS:
+        evidence = Evidence(places, home)
         for index, place in enumerate(places):
-            if not place.sure and not place.generic and any(s.form in forms for s in place.senses):
-                choose(place, places, index, folded, language, sure)
-    found = [finish(place) for place in places]
-    return join([f for f in found if f is not None], folded, language)
+            if not (place.sure or place.generic) and any(sense.form in forms for sense in place.senses):
+                around = [p for p in (*places[max(0, index - 2) : index], *places[index + 1 : index + 3]) if p.sure]
+                choose(place, around, folded, language, evidence)
+    return [place for place in places if place.sure or place.generic or leave_open(place)]
 
 
-def top(senses: tuple[Sense, ...]) -> list[Sense]:
-    """The senses that a reader thinks of first: full names before bare ones, provinces before cities before counties."""
-    full = [s for s in senses if s.form in ("full", "zone")]
-    if full:
-        return full
-    bare = [s for s in senses if s.form in ("bare", "former")]
-    if not bare:
-        return []
-    best = min(RANK[s.level] for s in bare)
-    return [s for s in bare if RANK[s.level] == best]
-
-
-def first(place: Place) -> None:
-    """Settles what needs no context: a name with one meaning."""
-    if place.generic:
-        return
-    if len({s.codes for s in place.senses}) == 1 and place.senses[0].form != "weak":
-        place.codes, place.level, place.sure = place.senses[0].codes, place.senses[0].level, True
+def take(place: Place, sense: Sense) -> None:
+    """Settles the place."""
+    place.codes, place.level, place.sure = sense.codes, place.level or sense.level, True
 
 
 class Evidence:
@@ -69,106 +60,108 @@ class Evidence:
     def __init__(self, places: list[Place], home: str | None) -> None:
         self.named: Counter[str] = Counter()
         self.within: Counter[str] = Counter()
+        self.hinted: Counter[str] = Counter()
+        self.home = home if home and home != "CN" else None
+        self.spots: list[tuple[int, str]] = []
         for place in places:
-            if place.sure:
-                for code in place.codes:
-                    self.named[code] += 1
-                    for above in ancestors_of(code):
-                        self.within[above] += 1
-        self.home = home
+            for code in place.codes if place.sure else ():
+                if place.hint:
+                    self.hinted.update((code, *ancestors_of(code)))
+                    continue
+                self.spots.append((place.start, code))
+                self.named[code] += 1
+                self.within.update(ancestors_of(code))
 
     def speaks_for(self, code: str) -> int:
         """How much of the document speaks for a candidate; 0 is nothing."""
-        score = 0
-        if code in self.named:
-            score += 8
-        if code in self.within:
-            score += 5
+        score = NAMED * (code in self.named) + HOLDS * (code in self.within) + HINT * (code in self.hinted)
         for above in ancestors_of(code):
             if above == "CN":
                 break
-            weight = {"prefecture": 4, "province": 2, "country": 1}[level_of(above)]
+            weight = ABOVE[level_of(above)]
             if above in self.named:
-                score += 2 * weight
-            elif above in self.within:
                 score += weight
-        if self.home and (holds(self.home, code) or holds(code, self.home)) and self.home != "CN":
-            score += 6
+            elif above in self.within:
+                score += weight // 2
+            elif above in self.hinted:
+                score += HINT
+        if self.home and (holds(self.home, code) or holds(code, self.home)):
+            score += HOME
         return score
 
-
-def choose(place: Place, places: list[Place], index: int, folded: str, language: Language, evidence: Evidence) -> None:
-    """Settles a shared name when one candidate has more to speak for it than any other."""
-    neighbours = [
-        p for p in (places[index - 1] if index else None, places[index + 1] if index + 1 < len(places) else None) if p
-    ]
-    scores: dict[Sense, int] = {}
-    for sense in place.senses:
-        score = max(evidence.speaks_for(code) for code in sense.codes)
-        for other in neighbours:
-            if other.sure and any(o != c and holds(o, c) for o in other.codes for c in sense.codes):
-                gap = folded[other.end : place.start] if other.end <= place.start else folded[place.end : other.start]
-                score += 12 if len(gap) <= (0 if language == "zh" else 12) else 2 if len(gap) < 30 else 0
-        scores[sense] = score
-    default = top(place.senses)
-    best = max(scores.values())
-    winners = {s.codes: s for s, score in scores.items() if score == best}
-    if len(default) == 1:
-        chosen = default[0]
-        if len(winners) == 1 and best >= 12 and scores[chosen] < best - 4:
-            chosen = next(iter(winners.values()))
-    elif best > 0 and len(winners) == 1:
-        chosen = next(iter(winners.values()))
-    else:
-        return
-    place.codes, place.level, place.sure = chosen.codes, chosen.level, True
-
-
-def finish(place: Place) -> FoundRegion | None:
-    """The place as it is handed out; None for an everyday word which nothing makes a place."""
-    if place.generic:
-        return FoundRegion(place.start, place.end, (), place.generic, place.text, generic=True)
-    if place.sure:
-        return FoundRegion(place.start, place.end, place.codes, place.level, place.text)
-    candidates = top(place.senses)
-    if not candidates:
+    def nearest(self, candidates: list[str], place: Place, folded: str) -> str | None:
+        """The candidate whose city or province was named last before the place, in the same paragraph."""
+        paragraph = folded.rfind("\n", 0, place.start)
+        for start, code in sorted(self.spots, reverse=True):
+            if start < paragraph:
+                break
+            if start < place.start and level_of(code) != "country":
+                held = [c for c in candidates if c != code and holds(code, c)]
+                if len(held) == 1:
+                    return held[0]
         return None
-    common = common_above([code for s in candidates for code in s.codes])
-    codes = (common,) if common and common != "CN" else ()
-    return FoundRegion(place.start, place.end, codes, candidates[0].level, place.text, ambiguous=True)
 
 
-def common_above(codes: list[str]) -> str | None:
-    """The smallest division that holds all of them."""
-    chains = [(code, *ancestors_of(code)) for code in codes]
-    return next((code for code in chains[0] if all(code in chain for chain in chains)), None)
+def choose(place: Place, around: list[Place], folded: str, language: Language, evidence: Evidence) -> None:
+    """Settles a shared name when one candidate has more to speak for it than any other."""
+    scores: dict[Sense, int] = {}
+    nearest = evidence.nearest([sense.codes[0] for sense in place.senses], place, folded)
+    for sense in place.senses:
+        near = max((beside(other, place, sense, folded, language) for other in around), default=0)
+        if sense.form == "weak" and language == "zh" and near < BESIDE:
+            continue
+        scores[sense] = (
+            max(evidence.speaks_for(code) for code in sense.codes) + near + NEAREST * (nearest in sense.codes)
+        )
+    if not scores:
+        return
+    best = max(scores.values())
+    winners = {sense.codes: sense for sense, score in scores.items() if score == best}
+    usual = usual_sense(place.senses)
+    if usual and (len(winners) > 1 or best - scores.get(usual, 0) < (BESIDE if usual.level == "province" else STRONG)):
+        take(place, usual)
+    elif best > 0 and len(winners) == 1:
+        take(place, next(iter(winners.values())))
 
 
-EN_LINK = re.compile(
-    r"(?: ?\(|,| of| in| under|,? (?:a|the|an) (?:county-level |prefecture-level |coastal |port )?(?:city|district|county|town)(?: of| in| under)?)*"
-    r"(?:,? ?(?:of|in) )?(?:,? ?(?:the )?(?:city|county|district) of )?,? ?(?:(?:north|south|east|west|central|northeast|northwest|southeast|southwest|n|s|e|w|n\.|s\.|e\.|w\.)(?:ern)? )?(?:china's )?(?:the )?(?:[a-z]+ern )?"
-)
+def beside(other: Place, place: Place, sense: Sense, folded: str, language: Language) -> int:
+    """What a neighbour says: one that holds the candidate and stands next to it; a sibling in the same enumeration."""
+    before = other.end <= place.start
+    gap = folded[other.end : place.start] if before else folded[place.end : other.start]
+    if other.hint or len(gap) > 30:
+        return 0
+    if any(o != c and holds(o, c) for o in other.codes for c in sense.codes):
+        if language == "zh":
+            return BESIDE if gap in ("", " ", "·", "市", "-") and before else 2
+        return BESIDE if len(gap) <= 12 and not before else 2
+    siblings = {ancestors_of(code)[:1] for code in other.codes} & {ancestors_of(code)[:1] for code in sense.codes}
+    return BESIDE if siblings and gap.strip() in ("、", ",", "和", "and", "与", "及", "/", ", and") else 0
 
 
-def join(found: list[FoundRegion], folded: str, language: Language) -> list[FoundRegion]:
-    """Chains put together: 浙江省|宁波市|海曙区 and "Haishu District, Ningbo" are one place."""
-    out: list[FoundRegion] = []
-    for item in found:
-        last = out[-1] if out else None
-        if last and last.codes and item.codes and not (last.generic or item.generic):
-            gap = folded[last.end : item.start]
-            if gap in ("", " ", "·") and language == "zh" and inside(item, last):
-                out[-1] = FoundRegion(
-                    last.start, item.end, item.codes, item.level, last.name + item.name, item.ambiguous
-                )
-                continue
-            if language == "en" and len(gap) < 60 and inside(last, item) and EN_LINK.fullmatch(gap):
-                out[-1] = FoundRegion(last.start, item.end, last.codes, last.level, last.name, last.ambiguous)
-                continue
-        out.append(item)
-    return out
+def usual_sense(senses: tuple[Sense, ...]) -> Sense | None:
+    """What readers think of first: the prominent one; else a full name before bare ones, a province before a city before a county."""
+    prominent = [sense for sense in senses if sense.prominent]
+    first = prominent or first_rank(senses)
+    return first[0] if len({sense.codes for sense in first}) == 1 else None
 
 
-def inside(small: FoundRegion, large: FoundRegion) -> bool:
-    """True when every code of the one lies in a code of the other."""
-    return small.codes != large.codes and all(any(holds(b, s) for b in large.codes) for s in small.codes)
+def first_rank(senses: tuple[Sense, ...]) -> list[Sense]:
+    """The senses that come first in a reader's mind; none when all are weak."""
+    full = [sense for sense in senses if sense.form in ("full", "zone")]
+    if full:
+        return full
+    bare = [sense for sense in senses if sense.form in ("bare", "former")]
+    best = min((RANK[sense.level] for sense in bare), default=0)
+    return [sense for sense in bare if RANK[sense.level] == best]
+
+
+def leave_open(place: Place) -> bool:
+    """Marks a place that stays open, with the division that holds all candidates; False when it may be no place at all."""
+    candidates = [sense for sense in place.senses if sense.form != "weak"]
+    if place.hint or not candidates:
+        return False
+    chains = [(code, *ancestors_of(code)) for sense in place.senses for code in sense.codes]
+    common = next((code for code in chains[0] if all(code in chain for chain in chains)), "CN")
+    place.codes, place.level = (() if level_of(common) == "country" else (common,)), candidates[0].level
+    place.ambiguous = True
+    return True

