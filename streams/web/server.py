@@ -83,7 +83,9 @@ def listen(host: str, port: int) -> socket.socket:
         listener.bind(address)
         listener.listen(128)  # from the moment the address is printed, a connection waits instead of being refused
     except OSError as error:
-        raise Failed(f"cannot listen on {host}:{port}: {error}; set DEALWIRE_WEB_PORT to a free port") from error
+        raise Failed(
+            f"cannot listen on {host}:{port}: {error}; set DEALWIRE_WEB_HOST and DEALWIRE_WEB_PORT to a free address"
+        ) from error
     return listener
 
 

@@ -152,4 +152,4 @@ def test_a_port_that_is_taken_is_said_in_one_line(broker: Broker, start: Start) 
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 1
     [line] = errors.splitlines()
-    assert "set DEALWIRE_WEB_PORT" in line
+    assert "DEALWIRE_WEB_PORT" in line
