@@ -8,6 +8,7 @@ from streams.extract.en.context import Context
 from streams.extract.en.deals import Timekeeper
 from streams.extract.en.facts import Fact
 from streams.extract.en.lexicon import phrases
+from streams.extract.en.places import resolve_generic
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.timing import When, is_multiday, when_of
 from streams.extract.en.whose import region_of, venue_of
@@ -22,7 +23,7 @@ _RECALLED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|was|were|came to|filled|ran|went on|signed|at the|during|on the sidelines|through|with an?|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
+    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|had|was|were|came to|filled|ran|went on|signed|at the|during|on the sidelines|through|with an?|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
     re.IGNORECASE,
 )
 _TRIP_DONE = re.compile(
@@ -119,20 +120,17 @@ def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[st
             r" (?:has been |has |is |was )?(?:host\w*|stag\w*|held|organi[sz]\w*|hold\w*|running|runs)",
             text[generic.end : generic.end + 30],
         ):
-            from streams.extract.en.places import resolve_generic
-
             return resolve_generic(generic, base, ctx.places)
-    host = re.search(
-        r"([A-Z][\w’' ]{2,30}),? which (?:hosts|hosted|stages|staged)", text[sentence.start : sentence.end + 500]
-    )
+    host = re.search(r",? which (?:hosts|hosted|stages|staged)\b", text[sentence.start : sentence.end + 500])
     if host:
-        at = sentence.start + host.start(1)
-        named = [p for p in ctx.places.between(at, at + 30)]
+        at = sentence.start + host.start()
+        named = [p for p in ctx.places.between(at - 30, at) if p.region.end >= at - 1]
         if named:
             return named[0].codes
     inside = [p for p in around if p.role in ("inside", "parent") and p.start > start - 60]
     if inside:
-        return inside[0].codes
+        within_home = base and all(any(holds(b, code) for b in base) for code in inside[0].codes)
+        return base if within_home else inside[0].codes
     if re.search(r"\b(?:here|held in (?:the|our) city)\b", sentence.text) and base:
         return base
     return ()
@@ -163,6 +161,8 @@ def _same(ctx: Context, one: Fact, other: Fact) -> bool:
         {"conference", "exhibition"},
     ):
         return False
+    if re.match(r"the (?:\S+ )?(?:fair|expo|exhibition)$", ctx.text[other.span[0] : other.span[1]], re.IGNORECASE):
+        return True
     days = {f.time.day for f in (one, other) if f.time.kind == "day"}
     if len(days) == 2:
         return False
@@ -176,8 +176,8 @@ def _set_day(ctx: Context, fact: Fact) -> None:
     paragraph = [s for s in ctx.sentences if s.paragraph == fact.clause.sentence.paragraph]
     multi = (
         any(is_multiday(s.text) for s in paragraph[:3])
-        or fact.kind == "delegation"
-        and is_multiday(fact.clause.sentence.text)
+        or (fact.kind == "delegation"
+        and is_multiday(fact.clause.sentence.text))
     )
     if when.kind == "day" and when.day and not multi:
         fact.date, fact.date_span = when.day, when.span

@@ -68,7 +68,7 @@ def _agreement_of(ctx: Context, clause: Clause) -> Fact | None:
         return None
     parties = find_parties(ctx, clause, action.start, action.end)
     regions, sure = region_of(ctx, clause, False)
-    if not regions or not (parties or _place_signs(ctx, clause)):
+    if not regions or (len(parties) < 2 and not (parties and _place_signs(ctx, clause))):
         ctx.drop(clause.start, clause.end, "an agreement without a place or parties")
         return None
     fact = Fact(

@@ -53,7 +53,7 @@ _CLASS_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PROJECTS_OF = re.compile(
-    r"\b(?:projects?|ones|contracts|deals|schemes|investments|enterprises|companies)(?: (?:that are|which are|are|were|standing))?"
+    r"\b(?:projects?|ones|contracts|deals|schemes|enterprises|companies)(?: (?:that are|which are|are|were|standing))?"
     r" (?P<how>of|at|with (?:an? )?(?:total |planned )?investments? of|with investments?)\s*$",
     re.IGNORECASE,
 )

@@ -34,6 +34,12 @@ _OTHER_MEASURE_AFTER = re.compile(
 )
 
 
+_AMONG = re.compile(
+    r"\W*(?:among|of|one of|some of|two of|three of) (?:them|these|those|which|the (?:\d+|[a-z]+teen|[a-z]*t[yw]o?-?[a-z]*|six|seven|eight|nine|ten|five|four|three|two|signed|new)\b)",
+    re.IGNORECASE,
+)
+
+
 @dataclass
 class Findings:
     """All that was found in the cleaned text of an article."""
@@ -77,8 +83,9 @@ def find_clauses(sentence: Sentence, findings: Findings) -> list[Clause]:
     actions = _distinct(find_actions(findings.text, sentence.start, sentence.end), findings, sentence)
     cuts = [sentence.start]
     owners: list[Action | None] = [actions[0] if actions else None]
-    for one, other in zip(actions, actions[1:], strict=False):
-        cut = _cut_between(findings, one, other)
+    for index, (one, other) in enumerate(zip(actions, actions[1:], strict=False)):
+        after = actions[index + 2].start if index + 2 < len(actions) else sentence.end
+        cut = _cut_between(findings, one, other) if _has_own(findings, one, other, after) else None
         if cut is None:
             owners[-1] = _stronger(owners[-1], other)
             continue
@@ -99,6 +106,19 @@ def _distinct(actions: list[Action], findings: Findings, sentence: Sentence) -> 
             continue
         kept.append(action)
     return kept or [a for a in actions if a.name == "sign"][:1]
+
+
+def _has_own(findings: Findings, one: Action, other: Action, after: int) -> bool:
+    """The second action has something of its own to count or name; else both tell of one thing."""
+    if within(findings.counts, one.end, after) or within(findings.amounts, one.end, after):
+        return True
+    return bool(_OWN_NOUN.search(findings.text, one.end, other.start)) or other.name == "sign"
+
+
+_OWN_NOUN = re.compile(
+    r"(?:;|,? and|,|while)\s[^;]{0,60}\b(?:project|plant|factory|base|headquarters|park|complex|line|facility|warehouse|hub|resort|terminal|farm|mine|hotel|phase|agreements?|contracts?)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_adjective(text: str, action: Action) -> bool:
@@ -158,6 +178,8 @@ def _cut_between(findings: Findings, one: Action, other: Action) -> int | None:
 def _fill(sentence: Sentence, findings: Findings, low: int, high: int, action: Action | None) -> Clause:
     clause = Clause(low, high, sentence, action)
     part = _part_from(findings, low, high, action)
+    if low == sentence.start and _AMONG.match(sentence.text):
+        part = (low, high)
     clause.part_from = part[0] if part else None
     for count in within(findings.counts, low, high):
         inside = part is not None and part[0] <= count.start < part[1]

@@ -17,6 +17,7 @@ _DATELINE = re.compile(
     r"(?:,? ?\(?(?P<day>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, ?\d{4})?)\)?,?)?"
     r"(?:\s?[(/][^)\n/]{2,40}[)/])?\s?(?:--+|[–—-](?=\s)|/[A-Za-z-]+/ ?--)\s*",
 )
+_COLON = re.compile(r"^\s*(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?):\s(?=[A-Z])")
 _AGENCY = re.compile(r"^\s*\((?:[A-Z][\w'’. ]{1,40})\)\s?[-–—]{1,2}\s*")
 _STAMP = re.compile(
     r"\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\b\d{1,2}/\d{1,2}/\d{4}|\b[A-Z][a-z]{2,8}\.? \d{1,2}, ?(?:19|20)\d\d"
@@ -136,6 +137,10 @@ def _is_wrapped(text: list[str], block: list[tuple[int, int]]) -> bool:
 def _blank_dateline(text: list[str], line: tuple[int, int], start_of_line: str) -> tuple[int, int] | None:
     match = _DATELINE.match(start_of_line)
     if not match or not (match["place"].isupper() or match["day"] or "(" in match.group() or "--" in match.group()):
+        colon = _COLON.match(start_of_line)
+        if colon:
+            text[line[0] : line[0] + colon.end()] = " " * colon.end()
+            return line[0] + colon.start("place"), line[0] + colon.end("place")
         match = _AGENCY.match(start_of_line)
         if match:
             text[line[0] : line[0] + match.end()] = " " * match.end()

@@ -15,7 +15,7 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(
-    r" (?:others?|more|further|new ones|ones|in all|in total|altogether)?\s?(?=(?:were|was|are|have|had|has|went|go|broke|started|began|came|"
+    r"(?: (?:others?|more|further|new ones|ones|in all|in total|altogether)\b)?\s?(?=(?:were|was|are|have|had|has|went|go|broke|started|began|came|"
     r"signed|put|costing|valued|worth|with|entered|in|on|at|will|under|of over|of more)\b|[,.;)\n]|$)",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ import re
 from streams.extract.en.batches import split_batches
 from streams.extract.en.clauses import Clause, find_clauses
 from streams.extract.en.context import Context
-from streams.extract.en.facts import Fact, make_fact, settle_type
+from streams.extract.en.facts import MILESTONES, Fact, make_fact, settle_type
 from streams.extract.en.follow import follow_up
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.timing import When, is_multiday, when_of
@@ -33,7 +33,7 @@ def read_deals(ctx: Context) -> list[Fact]:
                 fact = _fact_of(ctx, batch)
                 if fact is not None:
                     mine.append(fact)
-        if not mine:
+        if not mine or all(fact.partial for fact in mine):
             follow_up(ctx, sentence, facts)
         facts += mine
     Timekeeper(ctx).resolve(facts)
@@ -93,7 +93,8 @@ class Timekeeper:
             when = When("period", None, when.first, when.last, when.span)
         if when.kind in ("none", "recent", "said") and fact.clause.sentence.paragraph >= 0:
             when = self._inherited(fact, when)
-        period = when.kind == "period" or (when.kind == "soft" and not self._is_one_thing(fact))
+        one = fact.projects == 1 and fact.action in MILESTONES and not fact.count
+        period = not one and (when.kind == "period" or (when.kind == "soft" and not self._is_one_thing(fact)))
         if fact.action == "introduce" and when.kind in ("day", "range") and not self._perfect(fact):
             fact.action = "sign"
         settle_type(fact, self.ctx, period)

@@ -211,7 +211,7 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     fact.span = (clause.start, clause.end)
     text = ctx.text[clause.start : clause.end]
     if action.name in ("actual", "foreign"):
-        if amount is None:
+        if amount is None or any(c.noun == "company" and c.start < amount.start for c in clause.counts):
             return None
         fact.projects, fact.count, fact.single = (fact.projects if count else None), count, False
     elif action.name == "sign":
@@ -220,17 +220,33 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
         if count is None and amount is not None and not INVESTMENT.search(text):
             return None
     elif action.name == "introduce":
-        if count is None and (amount is None or not INVESTMENT.search(text)):
+        if count is None and (
+            amount is None or not INVESTMENT.search(text) or any(c.noun == "company" for c in clause.counts)
+        ):
             return None
         fact.single = False
         fact.projects = count.value if count else None
     elif action.name in ("negotiate", "reserve"):
         if count is None:
             return None
+    elif count is None and single and (_is_loose(ctx, clause) or clause.sentence.text.lstrip()[:1] in "\"“'‘"):
+        return None
     elif count is None and not (single and SINGLE_NOUN.search(text)):
         if amount is None or not re.search(r"\bprojects?\b", text, re.IGNORECASE):
             return None
     return fact
+
+
+def _is_loose(ctx: Context, clause: Clause) -> bool:
+    """ "the finished product line": the word stands before its noun and tells nothing."""
+    action = clause.action
+    if action is None or action.name != "complete":
+        return False
+    before = ctx.text[max(clause.start, action.start - 40) : action.start]
+    return not re.search(
+        r"\b(?:was|were|been|has|have|had|is|are|be|being|got|builders|workers|company|group|crews)\b(?: \w+){0,3} $",
+        before,
+    ) and not re.match(r"\w+ (?:construction|building|work|the|its|a)\b", ctx.text[action.start : clause.end])
 
 
 def settle_type(fact: Fact, ctx: Context, period: bool) -> None:

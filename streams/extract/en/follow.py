@@ -2,6 +2,7 @@
 
 import re
 
+from schemas.regions import holds
 from streams.extract.en.clauses import is_other_measure, within
 from streams.extract.en.context import Context
 from streams.extract.en.facts import Fact
@@ -25,6 +26,8 @@ _PART = re.compile(
 
 def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
     """Give the last fact the total that this sentence states, when it is said of it and of it alone."""
+    if facts and _all_of(ctx, sentence, facts[-1]):
+        return
     if not facts or _NOT.match(sentence.text):
         return
     last = facts[-1]
@@ -76,3 +79,27 @@ _PLEDGE = re.compile(
     r"\b(?:plans?|wants?|intends?|is|are|will|expects?|agreed|would|pledged|commit\w*) (?:to )?(?:be )?(?:put|invest\w*|spend|pour|inject|cost)|\bwith an? (?:total |planned )?investment|\btotal investment|\binvesting\b",
     re.IGNORECASE,
 )
+
+
+def _all_of(ctx: Context, sentence: Sentence, last: Fact) -> bool:
+    """ "All four plants are meant for the zone in X": the count, and where they stand, of the batch before."""
+    match = re.match(r"\W*(?:all|the|these|both)(?: of the| the)? ", sentence.text, re.IGNORECASE)
+    if (
+        not match
+        or last.projects is not None
+        or last.action != "sign"
+        or last.title
+        or sentence.paragraph - last.clause.sentence.paragraph > 1
+    ):
+        return False
+    at = sentence.start + match.end()
+    counts = [c for c in within(ctx.findings.counts, at, at + 6) if c.noun in ("project", "contract") and c.value > 1]
+    if not counts:
+        return False
+    last.count, last.projects = counts[0], counts[0].value
+    last.more.append((sentence.start, sentence.end))
+    for place in ctx.places.between(sentence.start, sentence.end):
+        if place.role == "inside" and all(any(holds(r, code) for r in last.regions) for code in place.codes):
+            last.regions = place.codes
+            break
+    return True

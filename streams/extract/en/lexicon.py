@@ -2,14 +2,14 @@
 
 import re
 import tomllib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> dict[str, Any]:
     """The data file `name`.toml of the extract room."""
     return tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
@@ -20,8 +20,8 @@ def any_of(words: list[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(set(words), key=len, reverse=True))
 
 
-@lru_cache(maxsize=None)
+@cache
 def phrases(file: str, key: str) -> re.Pattern[str]:
     """The patterns listed under `key` of a data file as one expression, on word borders, without regard to case."""
     listed = load(file)[key]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?:(?!\w)|(?<=\s))", re.IGNORECASE)

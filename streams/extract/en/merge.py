@@ -9,7 +9,7 @@ from streams.extract.en.facts import Fact
 def merge(ctx: Context, facts: list[Fact]) -> list[Fact]:
     """The facts that remain, in order. What goes is noted with its reason."""
     kept = list(facts)
-    for step in (_drop_partials, _drop_sums, _join_halves, _drop_repeats, _drop_titles):
+    for step in (_drop_sums, _drop_partials, _join_halves, _drop_repeats, _drop_titles):
         kept = step(ctx, kept)
     return kept
 
@@ -26,7 +26,7 @@ def _drop_partials(ctx: Context, facts: list[Fact]) -> list[Fact]:
     gone = []
     for index, fact in enumerate(facts):
         earlier = [f for f in facts[:index] if f.projects and not f.title and (fact.projects or 0) <= f.projects]
-        if fact.partial and (not earlier or earlier[-1].action == fact.action and not earlier[-1].partial):
+        if fact.partial and (not earlier or (earlier[-1].action == fact.action and not earlier[-1].partial)):
             gone.append(fact)
     return _without(ctx, facts, gone, "a part of a total (rule 1)")
 
@@ -44,8 +44,10 @@ def _drop_sums(ctx: Context, facts: list[Fact]) -> list[Fact]:
                 or not all(f.projects for f in group)
             ):
                 continue
-            if all(f.key == whole.key for f in group):
+            if all(f.key == whole.key and not f.partial for f in group) or all(f.partial for f in group):
                 return _drop_sums(ctx, _without(ctx, facts, group, "a part of a total (rule 1)"))
+            for part in group:
+                part.partial = False
             return _drop_sums(ctx, _without(ctx, facts, [whole], "a total over several kinds, told one by one"))
     return facts
 

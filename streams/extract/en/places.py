@@ -81,10 +81,15 @@ class Places:
     certain: bool
     sections: dict[int, tuple[str, ...]] = field(default_factory=dict)
     zones: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    topics: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def home_at(self, paragraph: int) -> tuple[str, ...]:
         """The place of the item that holds the paragraph, else of the article."""
-        return self.sections.get(paragraph, self.home)
+        return self.topics.get(paragraph) or self.sections.get(paragraph, self.home)
+
+    def topic(self, paragraph: int) -> tuple[str, ...]:
+        """The place that the paragraph opens with, when it opens with one of those within the article's own."""
+        return self.topics.get(paragraph, ())
 
     def between(self, start: int, end: int) -> list[Place]:
         """The places named in a span."""
@@ -106,6 +111,7 @@ def find_places(cleaned: Clean, document: str, sentences: list[Sentence], feed_r
     home = next((codes for _, codes in zones if len(codes) > 1 and set(home) < set(codes)), home)
     places = Places(named, [r for r in found if r.generic], home, certain, {}, zones)
     _set_sections(places, sentences)
+    _set_topics(places, sentences)
     return places
 
 
@@ -127,6 +133,11 @@ def _role(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
         return "origin" if region.level == "country" else "name"
     if _ORIGIN_AFTER.match(after):
         return "origin"
+    if re.match(
+        r" (?:[a-z]+[- ]){0,2}(?:city|district|county|town|capital|prefecture|zone|port|banner)\b(?! (?:government|committee))",
+        after,
+    ) and region.level in ("province", "country"):
+        return "parent"
     following = _NEXT_CAPITAL.match(after)
     if following and not _PLACE_WORDS.match(following.group(1)):
         titled = _in_title(region, sentences)
@@ -322,8 +333,8 @@ def resolve_generic(region: FoundRegion, context: tuple[str, ...], places: Place
             if (
                 level == "prefecture"
                 or (level == "county" and digits[4:] >= "81")
-                or candidate[3:5] in ("11", "12", "31", "50")
-                and level == "province"
+                or (candidate[3:5] in ("11", "12", "31", "50")
+                and level == "province")
             ):
                 return (candidate,)
         elif level == wanted or (wanted == "any"):
@@ -343,3 +354,27 @@ def _zone_near(places: Places, at: int) -> tuple[str, ...]:
         if len(places.zones) == 1
         else next((codes for start, codes in reversed(places.zones) if start <= at), ())
     )
+
+
+_OPENING = re.compile(r"^[\s\"“]*(?:(?:For|In|At) )?(?:the )?$", re.IGNORECASE)
+
+
+def _set_topics(places: Places, sentences: list[Sentence]) -> None:
+    """A paragraph that opens with a place inside the article's own ("Jilin City, the second town, ...") is about it."""
+    for sentence in sentences:
+        if sentence.paragraph < 0 or not sentence.first or sentence.marker:
+            continue
+        base = places.home_at(sentence.paragraph)
+        for place in places.between(sentence.start, sentence.start + 12):
+            inner = base and place.codes != base and all(any(holds(b, code) for b in base) for code in place.codes)
+            if inner and place.role == "subject" and _OPENING.match(sentence.text[: place.start - sentence.start]):
+                places.topics[sentence.paragraph] = place.codes
+        for generic in places.generic:
+            if (
+                sentence.start <= generic.start <= sentence.start + 8
+                and generic.level in ("prefecture", "county")
+                and base
+            ):
+                codes = resolve_generic(generic, base, places)
+                if codes and codes != base and all(any(holds(b, code) for b in base) for code in codes):
+                    places.topics.setdefault(sentence.paragraph, codes)

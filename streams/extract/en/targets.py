@@ -68,10 +68,14 @@ def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
     if not aim:
         return None
     amounts = [a for a in within(ctx.findings.amounts, clause.start, clause.end) if not a.conversion]
+    noun = re.search(r"\b(?:goals?|targets?|objective|ambition)\b", text, re.IGNORECASE)
+    after = clause.start if noun else clause.start + aim.start()
+    amounts = [a for a in amounts if a.start >= after]
     counts = [
         c
         for c in clause.counts
-        if c.noun in ("project", "company", "activity", "contract") and not c.elliptical and c.value > 1
+        if c.start >= after
+        and c.noun in ("project", "company", "activity", "contract") and not c.elliptical and c.value > 1
     ]
     ahead = [
         p

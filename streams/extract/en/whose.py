@@ -49,9 +49,10 @@ def _there(ctx: Context, clause: Clause) -> Codes:
         ]
         if near and at - near[-1].region.end < 40 and _fits_home(ctx, near[-1], clause):
             return near[-1].codes
-    if not _THERE.match(before_action):
+    if not _THERE.match(before_action) and not _THERE.match(clause.sentence.text):
         return ()
-    near = [p for p in ctx.places.between(max(0, clause.start - 300), clause.start) if p.role in ("inside", "subject")]
+    at = clause.sentence.start if _THERE.match(clause.sentence.text) else clause.start
+    near = [p for p in ctx.places.between(max(0, at - 300), at) if p.role in ("inside", "subject")]
     return near[-1].codes if near and _fits_home(ctx, near[-1], clause) else ()
 
 
