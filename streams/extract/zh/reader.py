@@ -1,9 +1,146 @@
-"""The order of the steps of reading."""
+"""The order of the steps of reading Chinese.
+
+article → fold → page (lines, figures, times, places) → drafts (batches, deals, milestones, activities, sums) → merge → mentions
+"""
+
+from decimal import Decimal
+from typing import Any
 
 from schemas.article import RawArticle
-from streams.extract.reading import Reading
+from schemas.event import Amount, Mention, Period, Sector
+from streams.extract.found import Dropped, FoundAmount
+from streams.extract.reading import Reading, words
+from streams.extract.zh.activities import draft_activities
+from streams.extract.zh.batches import draft_facts
+from streams.extract.zh.deals import draft_deals
+from streams.extract.zh.figures import draft_sums
+from streams.extract.zh.merge import merge
+from streams.extract.zh.milestones import draft_milestones
+from streams.extract.zh.names import find_names
+from streams.extract.zh.page import Draft, Page, make_page
+from streams.extract.zh.sectors import find_sectors
+from streams.fold import Folded, fold
+
+READ = 60_000
+"""Characters of an article that are read: no news article is longer, and a 5 MB page costs no more."""
 
 
 def read(article: RawArticle) -> Reading:
-    """The mentions of one article."""
-    return Reading()
+    """The mentions of one Chinese article, and what looked like an event and was not taken."""
+    document = article.document
+    folded = fold(document[:READ])
+    title = len(fold(article.title[:READ]).text)
+    page = make_page(folded.text, title, article.day, article.feed.region)
+    kept, dropped = merge(draft_all(page))
+    mentions = [mention for draft in kept if (mention := _mention(page, draft, document, folded))]
+    mentions.sort(key=lambda mention: (mention.span.start, mention.span.end))
+    return Reading(tuple(mentions), tuple(_unfolded(one, folded) for one in dropped))
+
+
+def draft_all(page: Page) -> list[Draft]:
+    """The drafts of every kind, not yet merged."""
+    batches = draft_facts(page)
+    deals = draft_deals(page, batches)
+    milestones = draft_milestones(page, batches)
+    sums = draft_sums(page, [*batches, *deals, *milestones])
+    return [*batches, *deals, *milestones, *sums, *draft_activities(page)]
+
+
+def _mention(page: Page, draft: Draft, document: str, folded: Folded) -> Mention | None:
+    if not draft.codes:
+        return None
+    start, end = folded.origin(*_trim(page.text, draft.start, draft.end))
+    evidence = words(document, start, end)
+    telling = draft.type in ("statistic", "target")
+    period = Period(start=draft.period[0], end=draft.period[1]) if telling and draft.period else None
+    if telling and period is None:
+        period = Period(start=None, end=None)
+    fields: dict[str, Any] = {
+        "type": draft.type, "stage": draft.stage, "kind": draft.kind, "metric": draft.metric,
+        "regions": draft.codes, "venue": draft.venue, "projects": draft.number,
+        "projects_qualifier": draft.projects.qualifier if draft.projects else "exact",
+        "count": draft.count.value if draft.count else None,
+        "count_qualifier": draft.count.qualifier if draft.count else "exact",
+        "amount": _amount(draft.amount), "amount_per_project": _amount(draft.size),
+        "date": None if telling else draft.when.day, "period": period,
+        "names": tuple(_names(page, draft, document, folded)), "parties": _original(draft.parties, page, draft, document, folded),
+        "sectors": _sectors(draft),
+    }  # fmt: skip
+    return Mention(
+        **fields,
+        evidence=evidence.text,
+        span=evidence,
+        words=_words(page, draft, document, folded),
+        ambiguous=bool(draft.home and draft.home.place and draft.home.place.ambiguous),
+        confidence=_confidence(draft),
+    )
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " ,、:;。\n\t":
+        start += 1
+    while end > start and text[end - 1] in " ,、:;。\n\t":
+        end -= 1
+    return start, end
+
+
+def _amount(found: FoundAmount | None) -> Amount | None:
+    if found is None or found.value <= Decimal(0):
+        return None
+    return Amount(value=found.value, currency=found.currency, qualifier=found.qualifier)
+
+
+def _names(page: Page, draft: Draft, document: str, folded: Folded) -> tuple[str, ...]:
+    names = draft.names
+    if not names and draft.type in ("signing", "milestone") and draft.sector_words:
+        names = find_names(draft.sector_words)
+    return _original(names, page, draft, document, folded)
+
+
+def _original(names: tuple[str, ...], page: Page, draft: Draft, document: str, folded: Folded) -> tuple[str, ...]:
+    """The names as the article writes them."""
+    found: list[str] = []
+    for name in names:
+        at = page.text.find(name, max(0, draft.start - 300))
+        if at >= 0:
+            start, end = folded.origin(at, at + len(name))
+            found.append(document[start:end])
+    return tuple(found)
+
+
+def _sectors(draft: Draft) -> tuple[Sector, ...]:
+    if draft.sectors or draft.type == "statistic":
+        return draft.sectors
+    return find_sectors(draft.sector_words) if draft.sector_words else ()
+
+
+def _words(page: Page, draft: Draft, document: str, folded: Folded) -> dict[str, Any]:
+    spans = {name: span for name, span in draft.spans.items() if name in ("projects", "count", "parties")}
+    for name, found in (("amount", draft.amount), ("amount_per_project", draft.size)):
+        if found is not None:
+            spans[name] = (found.start, found.end)
+    if draft.home and draft.home.place:
+        spans["regions"] = (draft.home.place.start, draft.home.place.end)
+    if draft.when.found and draft.type not in ("statistic", "target"):
+        spans["date"] = (draft.when.found.start, draft.when.found.end)
+    if draft.when.period and draft.type in ("statistic", "target"):
+        spans["period"] = (draft.when.period.start, draft.when.period.end)
+    return {name: words(document, *folded.origin(*span)) for name, span in spans.items() if span[0] < span[1]}
+
+
+def _confidence(draft: Draft) -> float:
+    """From 0 to 1: less for a region or time taken from afar, for the title alone, for weak words."""
+    score = 0.95 - draft.weak
+    score -= 0.05 * (draft.home.distance if draft.home else 3)
+    if draft.type in ("signing", "milestone") and draft.when.day is None:
+        score -= 0.1
+    score -= 0.03 * draft.when.distance
+    if draft.title:
+        score -= 0.1
+    if draft.home and draft.home.place and draft.home.place.ambiguous:
+        score -= 0.2
+    return round(max(0.05, min(1.0, score)), 2)
+
+
+def _unfolded(dropped: Dropped, folded: Folded) -> Dropped:
+    return Dropped(*folded.origin(dropped.start, dropped.end), dropped.reason)

@@ -1,0 +1,214 @@
+"""Promotion conferences, roadshows, fairs and trips that took place (rules 9 to 11, 19 and 23 of the labels)."""
+
+import re
+
+from schemas.event import Kind
+from streams.extract.zh.layout import Piece, Sentence
+from streams.extract.zh.lexicon import has_cue
+from streams.extract.zh.page import Draft, Page
+from streams.extract.zh.places import Home, Place
+
+NAMES: tuple[tuple[Kind, str], ...] = (
+    ("roadshow", r"路演(?:活动|会|专场)?"),
+    ("exhibition", r"(?:国际|中国|世界|全球|中俄|中阿|东盟|西部)[^,。;“”]{0,16}?(?:贸易|投资贸易|经贸|经济贸易)洽谈会|[\u4e00-\u9fff]{0,14}?(?:博览会|交易会|展览会|展销会|贸洽会|西洽会|农高会|高交会|进博会|服贸会|广交会|厦洽会|消博会|东盟博览会|工博会|农博会|文博会|糖酒会|茶博会|展会)"),
+    ("conference", r"(?:招商|投资|经贸|产业|项目|合作|发展|企业家|乡贤|客商|华商|侨商|楚商|徽商|浙商|闽商|粤商|赣商|鲁商|晋商|川商|湘商|豫商|苏商|京商|沪商|民营|全球|专场|专题|恳谈|推介|[\u4e00-\u9fff]商)[\u4e00-\u9fffA-Za-z0-9“”+\-—、()]{0,24}?(?:招商大会|投资大会|推介大会|合作大会|发展大会|大会|推介会|招商会|恳谈会|说明会|洽谈会|对接会|交流会|投洽会|见面会|推介活动|招商活动|对接活动|投资峰会|峰会|投资论坛|招商周|促进周|招商月|专场活动|年会)"
+     r"|推介会|招商大会|招商会|投洽会|恳谈会|投资大会|洽谈会"),
+    ("delegation", r"[\u4e00-\u9fffA-Za-z0-9]{0,16}?(?:代表团|考察团|经贸团|招商团|访问团|招商小分队|招商组|小分队|侨商团)|率(?:队|团)|带队|一行|“?[\u4e00-\u9fff—“”\-]{2,24}行”?活动"),
+)  # fmt: skip
+NAME = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in NAMES))
+HELD = re.compile(
+    r"举行|举办|召开|开幕|启幕|拉开(?:帷幕|大幕|序幕)|登场|亮相|揭幕|迎来|开启|成功举|圆满|落幕|闭幕|开讲|上演|办(?:招商|发展|投资|了|起)|启动|走进|在[^,。;]{2,14}(?:开|办)|进行|开场|如期|隆重|会上|现场|期间"
+)
+AT_FAIR = re.compile(r"(?:会|活动)(?:上|期间|现场)")
+TRIP = re.compile(
+    r"赴|到访|考察|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问|调研|招商|洽谈|对接|推介|会见|莅"
+)
+NO_CONFERENCE = re.compile(
+    r"工作会议|动员大会|推进会|现场会|调度会|座谈会|培训|讲座|发布会|表彰|总结|誓师|代表大会|股东大会|大会战|招聘会|工作会|专题会|例会|启动大会|人代会|党代会|研讨会|开工大会|开学|运动会|联席会|作为|股东|理事会|成立大会"
+)
+TO_COME = re.compile(
+    r"将(?:于|在|会|举|办|有|再|联合|迎来|继续|登)|拟(?:于|在)|定于|即将|下月|下周|明年|筹备|筹办|计划(?:于|在|举)|届时|还要办|已确定|敬请|倒计时|拟举|再办|自行安排|还将|邀请函|预告|准备举|有望"
+)
+RECALLED = re.compile(
+    r"此前|曾(?:经)?|去年|前年|上届|往届|历届|连续第|早在|自[^,。;]{0,14}以来|首届(?:活动|大会)(?:的|结束)|每年|多次|先后|累计|共(?:举办|开展|组织)|往年|过去|简称|近年|目前|至今|年来|结束以来"
+)
+SEVERAL = re.compile(r"[\d一二两三四五六七八九十几多]+(?:余|多)?(?:场次?|批次?|次)")
+INVESTING = re.compile(
+    r"招商|投资|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商"
+)
+GENERIC = re.compile(r"^(?:推介会|招商会|洽谈会|恳谈会|大会|活动|展会|推介活动|对接会|招商大会)$")
+OWNER = re.compile(r"^[^,。;]{0,6}?(?:受|由|应)")
+
+
+def draft_activities(page: Page) -> list[Draft]:
+    """One draft for each happening that is told of; the title only where the text says nothing."""
+    drafts: list[Draft] = []
+    for sentence in [*page.sentences("body", "heading"), *page.sentences("title")]:
+        for draft in _in_sentence(page, sentence):
+            if not any(_is_told(page, draft, other) for other in drafts):
+                drafts.append(draft)
+    return drafts
+
+
+def _in_sentence(page: Page, sentence: Sentence) -> list[Draft]:
+    words = page.words(sentence)
+    if not INVESTING.search(words):
+        return []
+    found: list[Draft] = []
+    for match in NAME.finditer(page.text, sentence.start, sentence.end):
+        kind: Kind = match.lastgroup  # type: ignore[assignment]
+        clause = next((one for one in sentence.clauses if one.start <= match.start() < one.end), None)
+        if clause is None or any(one.start <= match.start() < one.end for one in found):
+            continue
+        draft = (
+            _trip(page, sentence, clause, match)
+            if kind == "delegation"
+            else _meeting(page, sentence, clause, match, kind)
+        )
+        if draft is not None and not any(one.kind == draft.kind for one in found):
+            found.append(draft)
+    return found
+
+
+def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str], kind: Kind) -> Draft | None:
+    text = page.text
+    name = match[0]
+    around = text[clause.start : min(sentence.end, clause.end + 30)]
+    before, after = (
+        text[max(sentence.start, match.start() - 30) : match.start()],
+        text[match.end() : min(sentence.end, match.end() + 40)],
+    )
+    if NO_CONFERENCE.search(name + after[:3]) or NO_CONFERENCE.search(text[match.start() : match.end() + 4]):
+        return None
+    if (
+        TO_COME.search(text[sentence.start : clause.end])
+        or RECALLED.search(text[clause.start : match.end()])
+        or SEVERAL.search(before[-10:] + after[:10])
+    ):
+        return None
+    if has_cue("denied", text, clause.start, clause.end) or re.match(
+        r"[^,。;]{0,2}(?:的签约项目|招商|组委会|筹备)", after
+    ):
+        return None
+    held = HELD.search(around)
+    at_fair = re.match(r"(?:上|期间|现场|中|里)", after) is not None
+    if held is None and not at_fair:
+        return None
+    if GENERIC.match(name) and at_fair and not re.search(r"举行|举办|召开", around):
+        return None
+    when = page.clock.when(sentence, match.start(), match.end())
+    if when.is_period or (when.day and when.distance == 0 and when.day > page.today):
+        return None
+    draft = Draft("activity", sentence, clause.start, _end(text, clause, match), None, when, kind=kind)
+    draft.title = page.is_title(sentence)
+    draft.home, draft.venue = _whose(page, sentence, clause, match, kind)
+    draft.sector_words = name if not re.search(r"大会$|投资", name) else ""
+    if kind == "exhibition" and not re.search(r"举行|举办|开幕", around):
+        draft.when = type(when)(None, None, None, when.distance)
+    if _lasts(page, sentence, clause):
+        draft.when = type(when)(None, None, None, when.distance)
+    draft.spans["name"] = match.span()
+    return draft
+
+
+def _end(text: str, clause: Piece, match: re.Match[str]) -> int:
+    held = HELD.search(text, match.end(), clause.end)
+    return held.end() if held else match.end()
+
+
+def _lasts(page: Page, sentence: Sentence, clause: Piece) -> bool:
+    return bool(
+        re.search(
+            r"为期[\d一二两三四五六七八九十]+天|持续[\d一二两三四五六七八九十]+天|至\d+日|连续[\d两三四五]+天",
+            page.words(sentence),
+        )
+    )
+
+
+def _trip(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -> Draft | None:
+    text = page.text
+    words = page.words(sentence)
+    if (
+        TO_COME.search(words)
+        or RECALLED.search(text[clause.start : match.end()])
+        or SEVERAL.search(words)
+        or has_cue("aim", text, clause.start, match.start())
+    ):
+        return None
+    named = match[0].endswith("活动")
+    if named and not HELD.search(text[match.end() : sentence.end]) and not re.search(r"举行|举办|启动|走进", words):
+        return None
+    if not named and (not TRIP.search(words) or not re.search(r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈", words)):
+        return None
+    when = page.clock.when(sentence, match.start(), match.end())
+    if when.is_period or (when.day and when.day > page.today):
+        return None
+    draft = Draft("activity", sentence, clause.start, clause.end, None, when, kind="delegation")
+    draft.title = page.is_title(sentence)
+    draft.home, draft.venue = _traveller(page, sentence, clause, match)
+    draft.spans["name"] = match.span()
+    return draft
+
+
+def _whose(
+    page: Page, sentence: Sentence, clause: Piece, match: re.Match[str], kind: Kind
+) -> tuple[Home | None, str | None]:
+    """The promoter and the venue: 梅州市在广州举办…推介会; a fair belongs to its host."""
+    places = page.atlas.between(sentence.start, sentence.end)
+    venues = [one for one in places if one.role == "venue" and abs(one.start - match.start()) < 60]
+    named = [one for one in page.atlas.between(match.start(), match.end()) if one.role == "place"]
+    head = page.atlas.head_of(sentence.line)
+    receiver = _receiver(page, sentence, places)
+    home = Home(named[-1].codes, named[-1], 0) if named and kind != "exhibition" else None
+    if home is None and receiver is not None and (head or named):
+        venues = venues or [receiver]
+        home = Home(head, None, 1) if head else None
+    if home is None:
+        home = page.atlas.region_of(sentence, clause.start, match.end())
+    if home is not None and home.place is not None and receiver is home.place and named:
+        home = Home(named[0].codes, named[0], 0)
+    venue = venues[0].codes[0] if venues else None
+    if kind == "exhibition" and venue is None and home is not None and len(home.codes) == 1:
+        venue = home.codes[0] if re.search(r"这里", page.words(sentence)) else None
+    return home, venue
+
+
+def _receiver(page: Page, sentence: Sentence, places: list[Place]) -> Place | None:
+    for place in places:
+        if re.match(r"[^,。;]{0,4}?(?:\d{1,2}日)?迎来", page.text[place.end : place.end + 12]):
+            return place
+    return None
+
+
+def _traveller(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -> tuple[Home | None, str | None]:
+    """Who travels and where to. A visit to the article's own place is that place's event."""
+    places = page.atlas.between(sentence.start, sentence.end)
+    venues = [one for one in places if one.role == "venue"]
+    name_places = [one for one in page.atlas.between(match.start(), match.end()) if one.role in ("place", "venue")]
+    home = page.atlas.home
+    if match[0].endswith("活动") and name_places:
+        return Home(name_places[-1].codes, name_places[-1], 0), name_places[-1].codes[0]
+    if home is None:
+        first = [one for one in places if one.role == "place"]
+        return (Home(first[0].codes, first[0], 1), venues[0].codes[0] if venues else None) if first else (None, None)
+    venue = venues[0].codes[0] if venues else None
+    if venue is None:
+        return page.atlas.region_of(sentence, clause.start, clause.end), None
+    return Home((home,), None, 2), venue
+
+
+def _is_told(page: Page, draft: Draft, other: Draft) -> bool:
+    """One happening under another of its names: same kind, and the same day or no day of its own."""
+    if draft.kind != other.kind:
+        return False
+    if draft.title:
+        return True
+    mine, theirs = page.text[slice(*draft.spans["name"])], page.text[slice(*other.spans["name"])]
+    if mine == theirs or GENERIC.match(mine):
+        return True
+    if draft.codes != other.codes and draft.home and draft.home.distance <= 1 and draft.codes and other.codes:
+        return False
+    if draft.when.day and other.when.day and draft.when.day != other.when.day and draft.when.distance == 0:
+        return False
+    separate = re.search(r"接着|随后|紧接|另一场|同期|还举[行办]", page.words(draft.sentence)) is not None
+    return not (separate and draft.when.distance == 0) if draft.when.distance == 0 else True

@@ -1,0 +1,186 @@
+"""Facts into drafts: a count of projects with its trigger is a signing, a milestone, a statistic or a target."""
+
+import re
+from datetime import date
+
+from schemas.event import Metric, Stage
+from streams.extract.zh.clock import CUMULATIVE, When
+from streams.extract.zh.facts import Fact
+from streams.extract.zh.lexicon import has_cue
+from streams.extract.zh.page import Draft, Page
+from streams.extract.zh.periods import Span
+
+METRICS: dict[str, Metric] = {
+    "sign": "projects_signed", "introduced": "projects_introduced", "landed": "projects_introduced",
+    "started": "projects_started", "completed": "projects_completed", "operational": "projects_completed",
+    "negotiating": "projects_negotiating", "reserved": "projects_reserved", "offered": "projects_reserved",
+    "leads": "leads", "visited": "enterprises_visited", "held": "activities_held", "registered": "companies_registered",
+}  # fmt: skip
+STAGES: dict[str, Stage] = {
+    "landed": "landed", "started": "started", "completed": "completed", "operational": "operational",
+}  # fmt: skip
+HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
+FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
+INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
+NOT_INTENTION = re.compile(r"正式|合同")
+AIM_STRONG = re.compile(
+    r"目标|力争|争取|确保|任务(?!完成)|要(?:达到|超过|做到|完成|实现|突破|确保|引进|新?签|力争|争取|建成|形成|开工|招引)|预计|有望|计划表|“\d+”计划|年内|锚定|冲刺|奔着|明年|拟(?:引进|签约|实施|开工|签)"
+)
+AIM_NEAR = re.compile(
+    r"(?:将|计划|拟|准备|打算|要|达到)(?:于|在|再|新|集中|引进|招引|签约?|开工|实施|组织|举办|开展|谋划|建成|落户)?[^,。;\d]{0,8}$"
+)
+DONE = re.compile(r"已(?:经)?(?:签|完|引|开|竣|投|落|达)|完成了|签下|签了|完成率|占(?:全年|年度|目标)|一口气|超额|现场")
+
+
+def draft_facts(page: Page) -> list[Draft]:
+    """The drafts of all counts that say what happened to what they count."""
+    drafts = [draft for fact in page.facts() if (draft := _draft(page, fact))]
+    for draft in drafts:
+        draft.title = page.is_title(draft.sentence)
+    return drafts
+
+
+def is_aim(page: Page, sentence_start: int, start: int, end: int, when: When) -> bool:
+    """True when `[start, end)` of a sentence says what shall be, not what was."""
+    lead = page.text[sentence_start:end]
+    here = page.text[start:end]
+    if AIM_STRONG.search(here) and not DONE.search(here):
+        return True
+    if DONE.search(here):
+        return False
+    if when.period and when.period.kind == "until" and when.period.last and when.period.last > page.today:
+        return True
+    own = page.text[max(sentence_start, start - 40) : end]
+    return bool(AIM_STRONG.search(own if when.is_period or when.distance else here)) or bool(
+        re.search(r"(?:力争|目标|争取|确保|计划)[^。;]{0,40}$", lead[: start - sentence_start]) and when.is_period
+    )
+
+
+def _draft(page: Page, fact: Fact) -> Draft | None:
+    text, count = page.text, fact.count
+    if count is None or fact.role is None:
+        return None
+    when = page.clock.when(fact.sentence, fact.start, fact.end)
+    line = page.lines[fact.sentence.line]
+    if has_cue("denied", text, fact.sentence.start, fact.end) and fact.role in ("sign", "mixed"):
+        return None
+    context = line.context if line.context != line.start and line.kind == "heading" else fact.sentence.start
+    aim_from = context if line.kind == "heading" else fact.clause.start
+    aim = is_aim(page, context, aim_from, fact.end, when) or bool(
+        AIM_NEAR.search(
+            text[max(fact.clause.start, fact.clause.start) : fact.trigger.start if fact.trigger else count.start][-12:]
+        )
+        and fact.trigger
+        and fact.trigger.end <= count.start
+        and fact.role in ("sign", "started", "introduced", "held")
+        and not DONE.search(text[fact.clause.start : fact.end])
+    )
+    home = page.atlas.region_of(fact.sentence, fact.clause.start, fact.end)
+    draft = Draft(
+        "statistic", fact.sentence, fact.start, fact.end, home, when,
+        amount=fact.amount, size=fact.size, part=fact.part, apart=fact.apart,
+    )  # fmt: skip
+    if draft.size is None and line.kind == "heading" and line.context != line.start:
+        sizes = [one for one in page.figures.amounts_in(line.context, line.start) if one.per_project]
+        draft.size = sizes[0] if sizes else None
+    draft.spans["projects" if count.noun in ("project", "") else "count"] = (count.start, count.end)
+    if count.noun in ("project", "", "fund") and fact.role not in ("leads", "visited", "held", "registered"):
+        draft.projects = count
+    else:
+        draft.count = count
+    draft.sector_words = _sector_words(page, fact)
+    if aim:
+        return _as_target(page, draft, fact, when)
+    return _as_told(page, draft, fact, when)
+
+
+def _as_target(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None:
+    if fact.role == "mixed":
+        return None
+    draft.type, draft.metric = "target", METRICS[fact.role or "sign"]
+    draft.period = target_period(page, when)
+    if not when.is_period and not AIM_STRONG.search(page.text, fact.sentence.start, fact.end):
+        return None  # 将集中签约50个项目: still to come, and no aim of a plan
+    return draft
+
+
+def target_period(page: Page, when: When) -> tuple[date | None, date | None]:
+    """The period of an aim: this year is the whole year, without words of time nothing is known."""
+    period = when.period
+    if period is None or when.distance > 2:
+        return (None, None)
+    first, last = period.first, period.last
+    if period.kind in ("since", "year") and last == page.today and first and (first.month, first.day) == (1, 1):
+        last = date(first.year, 12, 31)
+    if period.kind in ("now", "open", "carry"):
+        return (None, None)
+    return (first, last)
+
+
+def _as_told(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None:
+    text, role = page.text, fact.role or ""
+    company = fact.count is not None and fact.count.noun in ("company", "agreement")
+    clause = text[fact.clause.start : fact.end]
+    if role == "sign" and company:
+        return None  # partners and agreements are read as agreements
+    standing = bool(HAS.search(clause)) and when.distance >= 2 or (CUMULATIVE.search(clause) and when.distance > 0)
+    if role in ("sign", "mixed") and not when.is_period and not standing:
+        draft.type, draft.stage = (
+            "signing",
+            stage_of(text[fact.sentence.start : fact.end], text[fact.clause.start : fact.end]),
+        )
+        if role == "mixed":
+            draft.part, draft.weak = True, 0.5
+        return draft
+    if role in STAGES and not when.is_period and not standing and not company:
+        if role == "landed" and when.day is None:
+            draft.metric = METRICS[role]
+            draft.period = (None, None)
+            return draft
+        draft.type, draft.stage = "milestone", STAGES[role]
+        return draft
+    if role == "mixed" or (company and role in ("landed", "introduced", "negotiating")):
+        if role == "mixed":
+            return None
+        draft.metric = "companies_registered" if role == "landed" else METRICS[role]
+    else:
+        draft.metric = METRICS[role]
+    draft.period = told_period(page, draft.metric, when, standing)
+    return draft
+
+
+def told_period(page: Page, metric: Metric | None, when: When, standing: bool) -> tuple[date | None, date | None]:
+    """The period of a statistic: its own words, up to today for what stands, else unknown."""
+    if when.period is not None:
+        if metric == "projects_reserved" and when.distance > 1:
+            return (None, None)
+        return (when.period.first, when.period.last)
+    if standing:
+        return (None, page.today)
+    if metric in ("enterprises_visited", "projects_negotiating") and when.found and when.found.day:
+        return (when.found.day, when.found.until or when.found.day)
+    return (None, None)
+
+
+def stage_of(sentence: str, clause: str) -> Stage:
+    """Contract, framework or intention, from the words of the clause, else of its sentence."""
+    for words in (clause, sentence):
+        if INTENTION.search(words) and not NOT_INTENTION.search(words):
+            return "intention"
+        if FRAMEWORK.search(words) and not re.search(r"正式(?:合同|签约)", words):
+            return "framework"
+    return "contract"
+
+
+def _sector_words(page: Page, fact: Fact) -> str:
+    """The words that may name the industries of a batch: its sentence and the next ones of its paragraph that describe it."""
+    line = page.lines[fact.sentence.line]
+    words = [page.text[fact.clause.start : fact.sentence.end]]
+    if fact.count and fact.count.value > 1 and not fact.part:
+        for other in line.sentences:
+            if fact.sentence.end <= other.start < fact.sentence.end + 400:
+                words.append(page.words(other))
+    return "\n".join(words)
+
+
+__all__ = ["Span", "draft_facts", "is_aim", "stage_of", "target_period", "told_period"]

@@ -1,0 +1,151 @@
+"""When: the day or the period that a piece of folded Chinese text speaks of."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from streams.extract.found import FoundDay
+from streams.extract.zh.dates import find_days
+from streams.extract.zh.layout import Line, Sentence
+from streams.extract.zh.periods import Span, find_periods
+
+DATELINE = re.compile(r"^\W{0,3}[^,。;:]{0,16}?(?:电|讯|消息)|^[^,。]{0,8}\d{4}年\d{1,2}月\d{1,2}日\s*/")
+ON_THE_SPOT = re.compile(
+    r"会上|活动上|活动中|活动期间|活动现场|现场(?!会)|仪式上|大会(?!战)|会议期间|签约环节|此次|这次|本次|本届|当天|当日|同日|活动当天|此行|会期|推介会上|洽谈会上|一边是|同场|落幕|签约台|签约席"
+)
+OF_A_NAME = re.compile(
+    r"的?[^,。;\d]{0,22}?(?:集中签约|集中开工|签约|开工|竣工|投产|仪式|活动|大会|推进会|招商会|推介会|观摩|年会|三集中|首批|第一批|工作会议)"
+)
+CUMULATIVE = re.compile(r"累计|历年|迄今|至今|已有|已累计|总计已|历史累计")
+ALL_YEAR = re.compile(r"全年|年内|年度")
+
+
+@dataclass(frozen=True)
+class When:
+    """A day (`day` null: a happening whose day is not told), or a period. `distance`: 0 near, 3 from the whole article."""
+
+    day: date | None = None
+    found: FoundDay | None = None
+    period: Span | None = None
+    distance: int = 3
+
+    @property
+    def is_period(self) -> bool:
+        """True for what is told of a period."""
+        return self.period is not None
+
+
+class Clock:
+    """The times of one document."""
+
+    def __init__(self, text: str, lines: list[Line], today: date) -> None:
+        self.text = text
+        self.lines = lines
+        self.today = today
+        story = [line for line in lines if line.kind in ("title", "body", "heading")]
+        days = [day for day in find_days(text, today) if any(line.start <= day.start < line.end for line in story)]
+        periods = [
+            one for one in find_periods(text, today) if any(line.start <= one.start < line.end for line in story)
+        ]
+        # 从2018年11月到今年2月20日 is a period and no day; 2023年 in 2023年4月24日 is a day and no period.
+        self.days = [day for day in days if not any(one.start <= day.start and day.end <= one.end for one in periods)]
+        taken = [(day.start, day.end) for day in self.days if day.day]
+        self.periods = [one for one in periods if not any(start < one.end and one.start < end for start, end in taken)]
+        self.datelines = {
+            day.start
+            for line in story[:5]
+            for day in self.days
+            if (match := DATELINE.match(text[line.start : line.start + 40]))
+            and line.start <= day.start < line.start + match.end()
+        }
+        self.main = self._main()
+        self.default = self._default()
+
+    def _main(self) -> FoundDay | None:
+        """The day of the article's own happening: the first day told in its opening that is not in the past by months."""
+        seen = 0
+        for line in self.lines:
+            if line.kind != "body":
+                continue
+            seen += 1
+            if seen > 3:
+                break
+            for day in self.days:
+                if line.start <= day.start < line.end and day.start not in self.datelines:
+                    return day
+        for day in self.days:
+            if day.start < self.lines[0].end if self.lines else False:
+                return day
+        return None
+
+    def _default(self) -> Span | None:
+        """A period that the text sets for all its figures: 以下数字都从启动算起,到目前为止."""
+        match = re.search(r"以[下上](?:数[字据]|各项)[^。]{0,16}(?:到目前|截至|从启动|累计|算起)", self.text)
+        if match is None:
+            return None
+        starts = [period for period in self.periods if period.start < match.start() and period.first]
+        first = min((period.first for period in starts if period.first), default=None)
+        return Span(match.start(), match.end(), first, self.today, "since")
+
+    def when(self, sentence: Sentence, start: int, end: int) -> When:
+        """The time of what is told in `[start, end)` of the sentence."""
+        own = self._nearest(sentence.start, start, end)
+        if own is not None:
+            return own
+        spot = ON_THE_SPOT.search(self.text, sentence.start, end)
+        if spot:
+            return self._article()
+        line = self.lines[sentence.line]
+        carried = self._nearest(line.context, sentence.start, sentence.start)
+        if carried is not None:
+            return When(carried.day, carried.found, carried.period, 2)
+        if self.default and sentence.start > self.default.start:
+            return When(period=self.default, distance=2)
+        return self._article()
+
+    def _article(self) -> When:
+        if self.main is None:
+            return When()
+        return When(None if self.main.until else self.main.day, self.main, None, 3)
+
+    def _nearest(self, low: int, start: int, end: int) -> When | None:
+        """The last day or period in `[low, start)`, else the first in `[start, end)`; a 截至 joins the period before it."""
+        days = [day for day in self.days if low <= day.start < end and day.start not in self.datelines]
+        periods = [one for one in self.periods if low <= one.start < end and not self._is_name(one, bool(days))]
+        marks: list[FoundDay | Span] = sorted([*days, *periods], key=lambda one: one.start)
+        before = [one for one in marks if one.start < start]
+        chosen = before[-1] if before else marks[0] if marks else None
+        if chosen is None:
+            return None
+        if isinstance(chosen, Span):
+            return When(period=self._joined(chosen, periods), distance=0)
+        if ON_THE_SPOT.search(self.text, chosen.end, start) and chosen.day is None and self.main is not None:
+            return self._article()
+        return When(None if chosen.until else chosen.day, chosen, None, 0)
+
+    def _joined(self, chosen: Span, periods: list[Span]) -> Span:
+        if chosen.kind == "carry":
+            before = [one for one in self.periods if one.start < chosen.start and one.kind != "carry"]
+            return before[-1] if before else chosen
+        if ALL_YEAR.match(self.text, chosen.start):
+            years = [one for one in self.periods if one.start < chosen.start and one.kind == "year"]
+            if years and years[-1].first and years[-1].first.year != self.today.year:
+                return years[-1]
+        first, last = chosen.first, chosen.last
+        for other in periods:
+            if other is chosen:
+                continue
+            if first is None and other.first and other.kind in ("since", "year") and chosen.kind in ("until", "now"):
+                first = other.first
+            if chosen.kind in ("since", "year") and other.kind == "until" and other.last and other.last < self.today:
+                last = other.last
+        return Span(chosen.start, chosen.end, first, last, chosen.kind)
+
+    def _is_name(self, period: Span, has_day: bool) -> bool:
+        """A period that only names an event (一季度集中签约活动), not a span of time that figures cover."""
+        match = OF_A_NAME.match(self.text, period.end)
+        if match is None or period.kind in ("since", "now", "until", "carry"):
+            return False
+        if re.search(r"\d|[一二三四五六七八九十百]+[个项场家]", match[0]):
+            return False
+        return has_day or bool(re.search(r"集中|仪式|活动|大会|推进会|会$|三集中|会议|首批|第一批", match[0]))

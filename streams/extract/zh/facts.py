@@ -1,0 +1,263 @@
+"""Figures and what they count: each number of projects, companies or activities with its trigger, its sum and its size.
+
+A fact is not yet an event: whether it is a signing, a statistic or an aim follows from its time and its words.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from streams.extract.found import Dropped, FoundAmount, FoundCount
+from streams.extract.zh.amounts import find_amounts
+from streams.extract.zh.counts import find_counts
+from streams.extract.zh.layout import Line, Piece, Sentence
+from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue
+
+RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "offered": 3, "held": 1}
+"""Of several triggers in a clause the stronger kind decides, then the nearer: 签约引进, 招商项目签约."""
+COUNTED = ("project", "", "fund", "lead", "activity", "company", "agreement")
+LABEL = re.compile(
+    r"投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下"
+)
+NEXT_SUM = re.compile(
+    r"^(?:这些|上述|所有|全部|\d+个|签约|开工)?(?:签约|开工)?项目?(?:的)?(?:计划|协议|合同|意向|预计|固定资产)?(?:总投资|投资总额|投资|签约总?额|签约金额|总金额|总额|引资额|合同金额|投资额)"
+)
+BACK_REFERENCE = re.compile(r"^[^,。;\d]{0,8}项目(?:中|里|当中|之中|的)(?:,|有|也|还|,也)")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure. `role`: of its trigger (lexicon), or None. `part`: told as a share of another figure."""
+
+    sentence: Sentence
+    clause: Piece
+    start: int
+    end: int
+    role: str | None
+    trigger: Trigger | None
+    count: FoundCount | None
+    amount: FoundAmount | None = None
+    size: FoundAmount | None = None
+    part: bool = False
+    apart: bool = False
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All the numbers of a document, by offset."""
+
+    amounts: tuple[FoundAmount, ...]
+    counts: tuple[FoundCount, ...]
+
+    def amounts_in(self, start: int, end: int) -> list[FoundAmount]:
+        """Sums that begin in `[start, end)`."""
+        return [one for one in self.amounts if start <= one.start < end]
+
+    def counts_in(self, start: int, end: int) -> list[FoundCount]:
+        """Counts that begin in `[start, end)`."""
+        return [one for one in self.counts if start <= one.start < end]
+
+
+def find_figures(text: str) -> Figures:
+    """Every sum and count of the document."""
+    return Figures(tuple(find_amounts(text)), tuple(find_counts(text)))
+
+
+def find_facts(text: str, lines: list[Line], figures: Figures) -> tuple[list[Fact], list[Dropped]]:
+    """The facts of the story in the order of the text, and the figures that were left without a trigger."""
+    facts: list[Fact] = []
+    dropped: list[Dropped] = []
+    for line in lines:
+        before: Sentence | None = None
+        for sentence in line.sentences:
+            told, left = _Reader(text, figures, sentence, before).read()
+            if before is not None and facts and facts[-1].sentence is before:
+                facts[-1] = _with_next_sum(text, facts[-1], sentence, figures)
+            facts += told
+            dropped += left
+            before = sentence
+    return facts, dropped
+
+
+def _with_next_sum(text: str, fact: Fact, sentence: Sentence, figures: Figures) -> Fact:
+    """The sum of a count may open the next sentence: 48个项目签约。总投资114亿元。"""
+    first = sentence.clauses[0] if sentence.clauses else None
+    if first is None or fact.amount or fact.count is None or fact.part:
+        return fact
+    if not NEXT_SUM.match(text[first.start : first.end].lstrip()) or has_cue(
+        "other_money", text, first.start, first.end
+    ):
+        return fact
+    counts = figures.counts_in(first.start, first.end)
+    if any(count.value != fact.count.value for count in counts):
+        return fact
+    sums = [one for one in figures.amounts_in(first.start, first.end) if not one.per_project and not one.conversion]
+    return replace(fact, amount=sums[0], end=sums[0].end) if sums else fact
+
+
+class _Reader:
+    """Reads one sentence. `used` are the triggers that already explain a figure."""
+
+    def __init__(self, text: str, figures: Figures, sentence: Sentence, before: Sentence | None) -> None:
+        self.text = text
+        self.figures = figures
+        self.sentence = sentence
+        self.before = before
+        self.used: set[int] = set()
+        self.facts: list[Fact] = []
+        self.dropped: list[Dropped] = []
+
+    def read(self) -> tuple[list[Fact], list[Dropped]]:
+        for part in self.sentence.parts:
+            pending: FoundAmount | None = None
+            last: Fact | None = None
+            closed = False
+            for clause in part:
+                counts = [one for one in self.figures.counts_in(clause.start, clause.end) if one.noun in COUNTED]
+                sums = [
+                    one
+                    for one in self.figures.amounts_in(clause.start, clause.end)
+                    if not one.conversion and not one.per_project
+                ]
+                for index, count in enumerate(counts):
+                    stop = counts[index + 1].start if index + 1 < len(counts) else clause.end
+                    fact = self._fact(part, clause, count, stop)
+                    if fact is None:
+                        closed = True
+                        continue
+                    ahead = [one for one in sums if one.end <= count.start and self._is_of(one, count)]
+                    behind = [one for one in sums if count.end <= one.start < stop and self._is_investment(clause, one)]
+                    amount = behind[0] if behind else ahead[-1] if ahead else pending
+                    if amount is not None:
+                        fact = replace(
+                            fact, amount=amount, start=min(fact.start, amount.start), end=max(fact.end, amount.end)
+                        )
+                    pending = None
+                    self._add(last, fact)
+                    last, closed = fact, False
+                if not counts and sums and self._is_investment(clause, sums[0]):
+                    if last is not None and last.amount is None and not closed and not self._starts_part(clause):
+                        last = self._extend(last, sums[0])
+                    elif last is None:
+                        pending = sums[0]
+        return self.facts, self.dropped
+
+    def _add(self, last: Fact | None, fact: Fact) -> None:
+        self.facts.append(fact)
+
+    def _extend(self, fact: Fact, amount: FoundAmount) -> Fact:
+        grown = replace(fact, amount=amount, end=max(fact.end, amount.end))
+        self.facts[self.facts.index(fact)] = grown
+        return grown
+
+    def _fact(self, part: tuple[Piece, ...], clause: Piece, count: FoundCount, stop: int) -> Fact | None:
+        text = self.text
+        before = text[clause.start : count.start]
+        if has_cue("compared", text, max(clause.start, count.start - 14), count.start):
+            return None
+        trigger = self._trigger(part, clause, count, stop)
+        size = self._size(clause, count, stop)
+        if trigger is None:
+            self.dropped.append(Dropped(count.start, count.end, "no word says what happened to it"))
+            return None
+        if count.noun == "" and not (clause.start - 14 <= trigger.start < clause.end or size):
+            return None
+        self.used.add(trigger.start)
+        start = min(clause.start, trigger.start) if trigger.start >= clause.start else clause.start
+        share = bool(re.match(r"[^,。;]{0,10},?(?:占|比重)", text[count.end : count.end + 16]))
+        is_part = (
+            share
+            or self._starts_part(clause)
+            or self._starts_part(self.sentence.clauses[0])
+            or has_cue("part", text, clause.start, count.start)
+        )
+        is_part = is_part or bool(BACK_REFERENCE.match(text[count.end : count.end + 16]))
+        return Fact(
+            sentence=self.sentence,
+            clause=clause,
+            start=start + len(text[start : clause.end]) - len(text[start : clause.end].lstrip()),
+            end=max(
+                count.end,
+                trigger.end if clause.start <= trigger.start < clause.end else 0,
+                self._noun_end(count, clause),
+            ),
+            role=trigger.role,
+            trigger=trigger,
+            count=count,
+            size=size,
+            part=is_part,
+            apart=has_cue("apart", text, max(self.sentence.start, clause.start - 12), count.end + 24) or "另" in before,
+        )
+
+    def _noun_end(self, count: FoundCount, clause: Piece) -> int:
+        match = re.match(r"[^,。;、\d]{0,24}?(?:项目|企业|公司|基金|活动|线索|大单)", self.text[count.end : clause.end])
+        return count.end + match.end() if match else count.end
+
+    def _starts_part(self, clause: Piece) -> bool:
+        return bool(
+            re.match(r"\s*(?:其中|含|包括|包含|(?:从|按)[^,。]{1,10}(?:看|分))", self.text[clause.start : clause.end])
+        )
+
+    def _trigger(self, part: tuple[Piece, ...], clause: Piece, count: FoundCount, stop: int) -> Trigger | None:
+        here = [one for one in find_triggers(self.text, clause.start, clause.end) if self._suits(one, count)]
+        free = [one for one in here if not (one.end <= count.start and one.start in self.used)]
+        near = [one for one in free if one.start < stop and self._reaches(one, count)]
+        if near:
+            return min(near, key=lambda one: (RANK.get(one.role, 1), self._gap(one, count)))
+        before = [
+            one
+            for other in reversed(self.sentence.clauses)
+            if other.end <= clause.start
+            for one in reversed(find_triggers(self.text, other.start, other.end))
+            if self._suits(one, count)
+            and one.start not in self.used
+            and not self.figures.counts_in(other.start, one.end)
+        ]
+        if before:
+            return before[0]
+        after = [
+            one
+            for other in part
+            if other.start >= clause.end and not self.figures.counts_in(other.start, other.end)
+            for one in find_triggers(self.text, other.start, other.end)
+            if self._suits(one, count)
+        ]
+        if after and count.noun == "project":
+            return after[0]
+        return None
+
+    def _suits(self, trigger: Trigger, count: FoundCount) -> bool:
+        """A trigger that fits the noun: projects are signed, companies visited, activities held."""
+        by_noun = {
+            "activity": ("held",),
+            "company": ("visited", "registered", "negotiating", "sign", "landed", "introduced"),
+            "lead": ("leads", "negotiating", "held", "visited", "reserved"),
+            "agreement": ("sign",),
+        }
+        allowed = by_noun.get(count.noun)
+        return trigger.role in allowed if allowed else trigger.role not in ("held", "visited", "registered")
+
+    def _reaches(self, trigger: Trigger, count: FoundCount) -> bool:
+        # 签约项目700个、开工项目600个: the 、 parts what belongs to the first number from what belongs to the second.
+        if trigger.start >= count.end:
+            return "、" not in self.text[count.end : trigger.start]
+        return not re.search(r"\d[多余]?[个项家]", self.text[trigger.end : count.start])
+
+    @staticmethod
+    def _gap(trigger: Trigger, count: FoundCount) -> int:
+        return count.start - trigger.end if trigger.end <= count.start else trigger.start - count.end
+
+    def _size(self, clause: Piece, count: FoundCount, stop: int) -> FoundAmount | None:
+        sizes = [one for one in self.figures.amounts_in(clause.start, stop) if one.per_project]
+        return min(sizes, key=lambda one: abs(one.start - count.start)) if sizes else None
+
+    def _is_of(self, amount: FoundAmount, count: FoundCount) -> bool:
+        # 总投资114亿元的50个项目
+        return bool(re.fullmatch(r"(?:的|、)?[^,。;\d]{0,14}", self.text[amount.end : count.start]))
+
+    def _is_investment(self, clause: Piece, amount: FoundAmount) -> bool:
+        label = self.text[clause.start : amount.start]
+        last = re.split(r"[,、;。]", label)[-1]
+        after = self.text[amount.end : amount.end + 8]
+        if has_cue("other_money", last, 0, len(last)) or re.match(r"(?:的)?(?:产值|销售|税收|贷款|授信|订单)", after):
+            return False
+        return bool(LABEL.search(last)) or re.match(r"(?:的)?(?:投资|资金)", after) is not None

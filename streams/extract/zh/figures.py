@@ -1,0 +1,115 @@
+"""Sums told without a count: funds in place, foreign capital, the value of what was signed, the size of a cluster."""
+
+import re
+
+from schemas.event import Metric
+from streams.extract.found import FoundAmount
+from streams.extract.zh.batches import is_aim, stage_of, target_period, told_period
+from streams.extract.zh.clock import CUMULATIVE
+from streams.extract.zh.layout import Piece, Sentence
+from streams.extract.zh.lexicon import has_cue
+from streams.extract.zh.page import Draft, Page
+
+LABELS: tuple[tuple[Metric, re.Pattern[str]], ...] = (
+    ("foreign_investment", re.compile(r"实际?(?:使用|利用|到位)外资|利用外资|使用外资|外商直接投资|外资到[账位]|到位外资|(?:吸引|吸收)(?:的)?外(?:资|商)|合同外资|外商投资|(?:吸引|吸收)的?[\u4e00-\u9fff]{2,6}投资|外资")),
+    ("projects_reserved", re.compile(r"项目库|库里|储备项目|谋划项目|库内|在库|入库")),
+    ("investment_actual", re.compile(r"到位[^,。;]{0,6}(?:资金|内资)|资金到位|内资到位|实际到位|到位额|到账|完成(?:固定资产|产业|工业|有效)?投资|投资完成|累计完成|实际(?:完成)?投资|引进[^,。;]{0,6}(?:内资|资金)|招商引资(?:总额|资金|额|实际)|利用(?:省外|市外|内|域外)资|(?:省|市|区|县|境|域)外(?:境内)?资金|到位")),
+    ("projects_signed", re.compile(r"签约(?:总)?(?:金额|额|资金)|签约(?:项目)?(?:总|计划)?投资|合同(?:总?投资|金额|引资)|协议(?:总?投资|引资|资金)|签约|签下|揽下|揽金")),
+)  # fmt: skip
+AIMED: tuple[tuple[Metric, re.Pattern[str]], ...] = (
+    ("output_value", re.compile(r"产值|营业收入|营收|主营业务收入|销售收入")),
+    ("cluster_scale", re.compile(r"规模|集群|产业链|产业")),
+    ("investment_planned", re.compile(r"总投资|计划投资|投资额|投资")),
+)
+CLUSTER_AFTER = re.compile(
+    r"^(?:级|以上|规模)?(?:的)?[^,。;\d]{0,24}?(?:产业集群|集群|产业高地|产业链|产业基地|产业规模|产业)"
+)
+OF_A_COMPANY = re.compile(
+    r"公司|该项目|企业(?!累计)|一期|二期|集团|该厂|厂房|该企业|基金(?!小镇)|门店|每年|项目建成|达产后|建成后|投产后"
+)
+FORECAST = re.compile(r"预计|有望|将达|可达|将实现|可实现")
+
+
+def draft_sums(page: Page, taken: list[Draft]) -> list[Draft]:
+    """The drafts of sums that no count and no deal has taken."""
+    held = {draft.amount.start for draft in taken if draft.amount}
+    drafts: list[Draft] = []
+    for sentence in page.sentences():
+        for clause in sentence.clauses:
+            after = clause.start
+            for amount in page.figures.amounts_in(clause.start, clause.end):
+                label = page.text[after : amount.start]
+                after = amount.end
+                if amount.start in held or amount.conversion:
+                    continue
+                if draft := _draft(page, sentence, clause, amount, label):
+                    drafts.append(draft)
+    return drafts
+
+
+def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, label: str) -> Draft | None:
+    text = page.text
+    if has_cue("part", text, clause.start, amount.start) or has_cue(
+        "compared", text, max(clause.start, amount.start - 16), amount.start
+    ):
+        return None
+    when = page.clock.when(sentence, amount.start, amount.end)
+    aim = (
+        is_aim(page, sentence.start, clause.start, amount.end, when)
+        or bool(
+            re.search(r"(?:要|将|拟|计划|提出|打造|建设|培育|形成|做到|建成)[^,。;]{0,20}$", label)
+            and CLUSTER_AFTER.match(text[amount.end : amount.end + 30])
+        )
+        or bool(re.search(r"(?:要|将|须|需)(?:做到|超过|达到|突破|完成|实现|引进)[^,。;]{0,4}$", label))
+    )
+    if aim:
+        return _target(page, sentence, clause, amount, label)
+    if amount.per_project:
+        return None
+    before = (
+        label
+        if re.search(r"[\u4e00-\u9fff]{2}", label)
+        else text[max(sentence.start, clause.start - 16) : amount.start]
+    )
+    metric = next((metric for metric, pattern in LABELS if pattern.search(before)), None)
+    if metric is None or (OF_A_COMPANY.search(text[clause.start : amount.start]) and metric != "foreign_investment"):
+        return None
+    if metric != "foreign_investment" and has_cue("other_money", before, 0, len(before)):
+        return None
+    home = page.atlas.region_of(sentence, clause.start, amount.end)
+    draft = Draft("statistic", sentence, clause.start, amount.end, home, when, metric=metric, amount=amount)
+    draft.title = page.is_title(sentence)
+    if metric == "projects_signed" and not when.is_period and not CUMULATIVE.search(text[clause.start : amount.end]):
+        draft.type, draft.metric = "signing", None
+        draft.stage = stage_of(page.words(sentence), text[clause.start : amount.end])
+        draft.weak = 0.2
+        return draft
+    standing = bool(CUMULATIVE.search(text[clause.start : amount.end])) or bool(
+        re.search(r"已(?:经)?(?:超|达|突破)?", label)
+    )
+    draft.period = told_period(page, metric, when, standing)
+    return draft
+
+
+def _target(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, label: str) -> Draft | None:
+    text = page.text
+    near = text[clause.start : amount.start]
+    after = text[amount.end : amount.end + 30]
+    if OF_A_COMPANY.search(near):
+        return None
+    metric = next(
+        (metric for metric, pattern in LABELS if metric != "projects_reserved" and pattern.search(near)), None
+    )
+    if metric is None:
+        metric = "output_value" if AIMED[0][1].search(near + after[:6]) else None
+    if metric is None and (CLUSTER_AFTER.match(after) or AIMED[1][1].search(near)):
+        metric = "cluster_scale"
+    if metric is None:
+        return None
+    when = page.clock.when(sentence, amount.start, amount.end)
+    home = page.atlas.region_of(sentence, clause.start, amount.end)
+    draft = Draft("target", sentence, clause.start, amount.end, home, when, metric=metric, amount=amount)
+    draft.title = page.is_title(sentence)
+    draft.period = target_period(page, when)
+    draft.sector_words = text[clause.start : clause.end]
+    return draft

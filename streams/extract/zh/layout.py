@@ -1,0 +1,139 @@
+"""The shape of a page of Chinese news: lines, sentences, parts, clauses; page furniture is told from the story."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+LineKind = Literal["title", "body", "heading", "source", "chrome"]
+
+FURNITURE = re.compile(
+    r"字[号体][::]|字号|[\[【](?:打印|关闭|收藏|我要纠错|纠错|打印本页|关闭窗口)[\]】]|打印\s|\s关闭|收藏|当前位置|您.{0,4}位置|首页\s?[>|»/·>]|^首页|浏览(?:量|次数)?[::]|阅读(?:量|数|次数)?[::]\s?\d"
+    r"|点击(?:量|数|次数)?[::]|上一[篇版页条]|下一[篇版页条]|相关(?:阅读|新闻|链接|推荐|报道|文章)|热[点门]推荐|推荐阅读|延伸阅读|猜你喜欢|版权(?:声明|所有)|免责声明|声明[::]|ICP备|网安备|公网安备"
+    r"|Copyright|©|分享(?:到|至|[::])|扫一扫|扫码|返回顶部|网站声明|责任?编辑|责编|编辑[::]|校对[::]|审核[::]|审核人|值班(?:主任|编委)|终审|监制[::]|新闻热线|投稿(?:信箱|邮箱|热线)|联系电话|▲|图为|资料图|供图\)?$"
+    r"|主办[::]|承办[::]|主管[::]|转载请|电子版|第\s?\d+\s?版|如欲查阅|手机看新闻|网摘|放大\s?\+?\s*缩小|打开(?:APP|客户端)|微信[“扫]|微博|客户端下载|收听|【?大\s?中\s?小|Tags?[::]|标签[::]|关键词[::]"
+    r"|来源[::]|消息来源|稿源|作者[::]|发布(?:日期|时间|者)[::]|发布[::]|更新时间|信息来源|文章来源|索引号|发文字号|^\(?(?:本报|全媒体|首席|见习|体育)?记者[\s::]|^\(?(?:通讯员|摄影|文/|图/|文图)"
+)
+STARTS = re.compile(
+    r"^\W{0,3}(?:来源|作者|编辑|责编|责任编辑|审核|校对|相关阅读|相关新闻|延伸阅读|推荐阅读|上一篇|下一篇|版权|声明|图为|▲|\(?图片|资料图|当前位置|您当前的位置|首页|字号|字体|发布日期|发布时间|以上内容|转载|分享|扫一扫|如欲查阅|消息来源|新闻热线)"
+)
+STAMP = re.compile(r"^\W{0,3}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
+MORE_LINKS = re.compile(r"相关(?:阅读|新闻|链接|推荐|报道|文章)|热[点门]推荐|推荐阅读|延伸阅读|猜你喜欢")
+SOURCE = re.compile(
+    r"(?:来源|稿源|作者|发布|消息来源|文章来源|信息来源|主办)[::]|客户端】|本报|日报|晚报|发布$|融媒|电视台|政府"
+)
+SHORT = 90
+BREAK = re.compile(r"[。!?;]|(?<=[\u4e00-\u9fff])\.(?=\s|$)|$")
+CLAUSE = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|:(?!\d)|(?<!\d):|——|…+|\s{2,}|(?<=\))\s")
+TITLE_CLAUSE = re.compile(CLAUSE.pattern + r"|(?<=[\u4e00-\u9fff”])\s|\s(?=[\u4e00-\u9fff“])")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """`text[start:end]` of the folded document."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sentence(Piece):
+    """Up to 。!? or the end of the line. `parts` are cut at ; and hold clauses, cut at commas and colons."""
+
+    parts: tuple[tuple[Piece, ...], ...]
+    line: int
+
+    @property
+    def clauses(self) -> tuple[Piece, ...]:
+        """All clauses in their order."""
+        return tuple(clause for part in self.parts for clause in part)
+
+
+@dataclass(frozen=True)
+class Line(Piece):
+    """A paragraph, heading or piece of furniture. `context`: where the words begin that its lines of a list hang on."""
+
+    kind: LineKind
+    context: int
+    sentences: tuple[Sentence, ...] = field(default=())
+
+
+def find_lines(text: str, title: int) -> list[Line]:
+    """The lines of a folded document whose title is `text[:title]`; empty ones are left out."""
+    lines: list[Line] = []
+    at = 0
+    links = False
+    for raw in text.split("\n"):
+        start, end = at, at + len(raw)
+        at = end + 1
+        if not raw.strip():
+            continue
+        kind = _kind(raw.strip(), start < title, links)
+        links = links or (kind in ("chrome", "source") and bool(MORE_LINKS.search(raw)) and start > len(text) / 2)
+        if lines and raw.strip() == text[:title].strip():
+            kind = "chrome"  # the title once more
+        sentences = _sentences(text, start, end, len(lines), kind) if kind in ("title", "body", "heading") else ()
+        lines.append(Line(start, end, kind, _context(text, lines, start, raw, kind), sentences))
+    return lines
+
+
+def _kind(line: str, is_title: bool, after_links: bool) -> LineKind:
+    if is_title:
+        return "title"
+    hits = len(FURNITURE.findall(line))
+    if after_links and (len(line) < 40 or line.startswith("·")):
+        return "chrome"
+    if (
+        STARTS.match(line)
+        or (hits and len(line) < SHORT and (hits > 1 or not re.search(r"。.", line)))
+        or STAMP.fullmatch(line)
+    ):
+        return "source" if SOURCE.search(line) else "chrome"
+    if hits >= 3 and "。" not in line:
+        return "source" if SOURCE.search(line) else "chrome"
+    if len(line) <= 16 and line.count("|") and not re.search(r"\d[个亿]", line):
+        return "chrome"
+    if len(line) < 30 and not re.search(r"[。!?,;]", line):
+        return "heading"
+    return "body"
+
+
+def _context(text: str, lines: list[Line], start: int, raw: str, kind: LineKind) -> int:
+    # "三件事——" or "如下:" governs the lines of the list under it.
+    if not lines or lines[-1].kind not in ("body", "heading"):
+        return start
+    if kind == "heading" == lines[-1].kind:
+        return lines[-1].context  # the rows of a table hang on its caption
+    before = text[lines[-1].start : lines[-1].end].rstrip()
+    if before.endswith((":", "—")) or (lines[-1].context != lines[-1].start and re.match(r"\s*[^,。:]{1,8}:", raw)):
+        return lines[-1].context
+    return start
+
+
+def _sentences(text: str, start: int, end: int, line: int, kind: LineKind) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    at = start
+    parts: list[tuple[Piece, ...]] = []
+    sentence_start = start
+    for match in BREAK.finditer(text, start, end):
+        stop = match.start()
+        clauses = _clauses(text, at, stop, TITLE_CLAUSE if kind == "title" else CLAUSE)
+        if clauses:
+            parts.append(clauses)
+        if match[0] != ";":
+            if parts:
+                found.append(Sentence(sentence_start, stop, tuple(parts), line))
+            parts, sentence_start = [], match.end()
+        at = match.end()
+    return tuple(found)
+
+
+def _clauses(text: str, start: int, end: int, cut: re.Pattern[str]) -> tuple[Piece, ...]:
+    clauses: list[Piece] = []
+    at = start
+    for match in cut.finditer(text, start, end):
+        if text[at : match.start()].strip():
+            clauses.append(Piece(at, match.start()))
+        at = match.end()
+    if text[at:end].strip():
+        clauses.append(Piece(at, end))
+    return tuple(clauses)

@@ -1,0 +1,138 @@
+"""One happening once: the title repeats the body, a breakdown repeats its total (rules 1 and 20 of the labels)."""
+
+from schemas.regions import holds, related
+from streams.extract.found import Dropped, FoundAmount
+from streams.extract.zh.page import Draft
+
+
+def merge(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
+    """The drafts that stand for themselves, in the order of the text, and why the others do not."""
+    kept: list[Draft] = []
+    dropped: list[Dropped] = []
+    # The body tells more than the title, and a total more than its parts: look at those first.
+    order = sorted(drafts, key=lambda one: (one.title, one.part, one.sentence.start, -(one.number or 0), one.start))
+    for draft in order:
+        reason = _absorbed(draft, kept)
+        if reason is None:
+            kept.append(draft)
+        else:
+            dropped.append(Dropped(draft.start, draft.end, reason))
+    return sorted(kept, key=lambda one: (one.title, one.start)), dropped
+
+
+def _absorbed(draft: Draft, kept: list[Draft]) -> str | None:
+    for other in kept:
+        if other.type != draft.type or not _comparable(draft, other):
+            continue
+        if _same(draft, other):
+            _enrich(other, draft)
+            return "told already"
+        if draft.title and draft.type in ("signing", "milestone", "activity"):
+            return "the title of what the text tells"
+        if _is_part(draft, other):
+            return "a part of a total"
+    if draft.part:
+        return "a part of a total"
+    return None
+
+
+def _comparable(one: Draft, other: Draft) -> bool:
+    if one.type == "signing":
+        return True
+    if one.type == "milestone":
+        return one.stage == other.stage
+    if one.type == "activity":
+        return one.kind == other.kind
+    return one.metric == other.metric
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    if one.type in ("activity", "agreement"):
+        return False
+    near = not one.codes or not other.codes or any(related(a, b) for a in one.codes for b in other.codes)
+    if not near or one.apart != other.apart:
+        return False
+    if one.period and other.period and one.period != other.period and not (one.title or other.title):
+        return False
+    if (
+        one.when.day
+        and other.when.day
+        and one.when.day != other.when.day
+        and one.when.distance == other.when.distance == 0
+    ):
+        return False
+    if one.number is not None and one.number == other.number and _count(one) == _count(other):
+        return close(one.amount, other.amount) or one.amount is None or other.amount is None
+    if _count(one) is not None and _count(one) == _count(other):
+        return True
+    return (one.number is None or other.number is None) and one.amount is not None and close(one.amount, other.amount)
+
+
+def _count(one: Draft) -> int | None:
+    return one.count.value if one.count else None
+
+
+def close(one: FoundAmount | None, other: FoundAmount | None) -> bool:
+    """True for one sum told twice, perhaps rounded: 逾3400亿元 and 3415.7亿元.
+
+    A rounded figure is within a twentieth of the exact one.
+    """
+    if one is None or other is None or one.currency != other.currency:
+        return False
+    low, high = sorted((one.value, other.value))
+    return high - low <= high / 20
+
+
+def _is_part(draft: Draft, total: Draft) -> bool:
+    if draft.type == "agreement" or draft.type == "activity" or draft.apart:
+        return False
+    if draft.sentence.start < total.sentence.start and not draft.title:
+        return False
+    if draft.type in ("statistic", "target"):
+        return (
+            bool(draft.part or (draft.size and total.size is None and draft.amount is None))
+            and _less(draft, total)
+            and (draft.sentence.line == total.sentence.line and draft.period == total.period)
+        )
+    inside = not draft.codes or any(holds(a, b) for a in total.codes for b in draft.codes)
+    if not inside:
+        return False
+    own_day = draft.when.day is not None and draft.when.distance == 0 and draft.when.day != total.when.day
+    if own_day:
+        return False
+    if (
+        draft.home
+        and draft.home.distance <= 1
+        and draft.when.distance == 0
+        and draft.sentence.line != total.sentence.line
+    ):
+        return False
+    if draft.stage != total.stage and not draft.part and draft.sentence.line != total.sentence.line:
+        return False
+    return _less(draft, total)
+
+
+def _less(draft: Draft, total: Draft) -> bool:
+    if draft.number is not None and total.number is not None:
+        if draft.number > total.number:
+            return False
+    elif draft.number is not None and total.number is None and total.amount is not None:
+        return bool(draft.amount and draft.amount.value <= total.amount.value)
+    if draft.amount and total.amount and draft.amount.currency == total.amount.currency:
+        return draft.amount.value <= total.amount.value
+    return draft.number is None or total.number is not None
+
+
+def _enrich(kept: Draft, other: Draft) -> None:
+    # What the second telling adds is taken over; what it repeats less exactly is not.
+    if kept.projects is None and other.projects is not None:
+        kept.projects = other.projects
+        kept.spans["projects"] = other.spans.get("projects", (other.projects.start, other.projects.end))
+    if kept.amount is None or (
+        other.amount and kept.amount.qualifier != "exact" and other.amount.qualifier == "exact" and other.title is False
+    ):
+        kept.amount = other.amount or kept.amount
+    if kept.size is None:
+        kept.size = other.size
+    if kept.stage == "contract" and other.stage in ("framework", "intention"):
+        kept.stage = other.stage

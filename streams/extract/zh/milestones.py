@@ -1,0 +1,107 @@
+"""One named project that was started, finished, put into operation or settled."""
+
+import re
+
+from schemas.event import Stage
+from streams.extract.zh.batches import STAGES, is_aim
+from streams.extract.zh.layout import Sentence
+from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue
+from streams.extract.zh.page import Draft, Page
+
+THING = r"(?:项目|工厂|基地|产业园|科技园|工业园|总部|研发中心|生产线|产线|电站|中心|园|综合体|厂区|装置|码头|大楼|示范区|厂|酒店|枢纽|港|仓|数据中心|研究院|公司|专线|工程|机组|乐园|小镇)(?:[一二三四1-4]期)?(?:工程|项目)?"
+SUBJECT = re.compile(
+    rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()\-]{{2,44}}?{THING})(?:的[\u4e00-\u9fff]{{2,12}}(?:装置|机组|产线|车间))?"
+    rf"(?:\d{{1,2}}日|昨日|昨天|今日|今天|当天|同日|当日|上午|下午|也|均|已|正式|顺利|全面|如期|建成|成功|竣工|日前|近日|在[^,。;]{{1,16}}?|于[^,。;]{{1,14}}?|举行|破土|全线|[,]|率先|双双|同步|点火|隆重)*$"
+)
+OBJECT = re.compile(rf"^(?:了|的是)?(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()]{{3,30}}?{THING})")
+VAGUE = re.compile(
+    r"^(?:一批|多个|各|这些|部分|所有|全部|更多|重[大点]项目|签约|产业项目|企业|该批|首批|招商|大项目|好项目|新项目|促进|推动|推进|加快|确保|让|使|把|为|项目$|项目建设|工业项目|亿元|[\d一二三四五六七八九十两百多几]+[个项家]|个|已|未|上述|从|其中|今年|去年|意向|围绕|帮助|进展|每个|对|实施|协调|争取|支持)"
+)
+ANYWHERE = re.compile(
+    r"推动|推进|促进|加快|确保|力争|争取|早日|尽快|尽早|抓紧|早(?:开工|投产|竣工|落地)|全力|有望|预计|即将|将于|拟于|计划于|待|等待|准备|希望|盼|服务|协调|保障|实现.*目标|未|没有|尚|率|后续|才能|如果|一旦|以来|何时|之前|以便"
+)
+FUTURE = re.compile(r"(?:将|预计|计划|拟|有望|可|力争|争取|确保|待|届时|即将)[^,。;]{0,24}$")
+ATTRIBUTE = re.compile(
+    r"^(?:的|后|以来|率|前|时|面积|仪式上|条件|活动|现场|工作|建设中|手续|之后|之日|在即|周年|典礼上|项目|以后)"
+)
+OPENED = re.compile(r"仪式(?:在|举行|\d)|典礼")
+
+
+def draft_milestones(page: Page, batches: list[Draft]) -> list[Draft]:
+    """Single milestones of the sentences that no batch of the same stage covers."""
+    drafts: list[Draft] = []
+    for sentence in page.sentences():
+        if any(one.sentence is sentence and one.type in ("milestone", "target") for one in batches):
+            continue
+        for trigger in _strongest(find_triggers(page.text, sentence.start, sentence.end)):
+            draft = _milestone(page, sentence, trigger)
+            if draft is not None:
+                day = draft.when.day
+                draft.part = any(
+                    one.type == "milestone"
+                    and one.stage == draft.stage
+                    and (one.number or 0) > 1
+                    and (one.when.day == day or draft.when.distance)
+                    for one in batches
+                )
+                drafts.append(draft)
+                break
+    return drafts
+
+
+def _strongest(triggers: list[Trigger]) -> list[Trigger]:
+    # 竣工投产 is the later of its stages; 落户 alone is the weakest.
+    order = {"operational": 0, "completed": 1, "started": 2, "landed": 3}
+    return sorted((one for one in triggers if one.role in order), key=lambda one: order[one.role])
+
+
+def _milestone(page: Page, sentence: Sentence, trigger: Trigger) -> Draft | None:
+    text = page.text
+    clause = next((one for one in sentence.clauses if one.start <= trigger.start < one.end), None)
+    if clause is None:
+        return None
+    before, after = text[clause.start : trigger.start], text[trigger.end : clause.end]
+    if ANYWHERE.search(before) or ATTRIBUTE.match(after) or FUTURE.search(before):
+        return None
+    if has_cue("denied", text, clause.start, clause.end) or any(
+        one.value > 1 and one.noun in ("project", "company", "")
+        for one in page.figures.counts_in(clause.start, clause.end)
+    ):
+        return None
+    subject = SUBJECT.search(before)
+    match = subject or OBJECT.match(after)
+    if match is None:
+        return None
+    name = re.split(r"[,。;]", match["name"])[-1]
+    if VAGUE.match(name) or len(name) < 4:
+        return None
+    if trigger.role == "landed" and not re.search(
+        r"正式|成功|签约|揭牌|昨|\d日|今", before + trigger.role + text[trigger.start : trigger.end]
+    ):
+        return None
+    start = clause.start if subject else trigger.start
+    offset = clause.start if subject else trigger.end
+    when = page.clock.when(sentence, trigger.start, trigger.end)
+    if when.is_period or is_aim(page, sentence.start, clause.start, trigger.end, when):
+        return None
+    home = page.atlas.region_of(sentence, clause.start, clause.end)
+    stage: Stage = STAGES[trigger.role]
+    draft = Draft("milestone", sentence, start, max(trigger.end, offset + match.end("name")), home, when, stage=stage)
+    draft.single = True
+    draft.title = page.is_title(sentence)
+    draft.names = (name,)
+    draft.amount = _amount(page, sentence, trigger)
+    draft.sector_words = page.words(sentence)
+    draft.weak = 0.2 if when.distance > 1 else 0.0
+    return draft
+
+
+def _amount(page: Page, sentence: Sentence, trigger: Trigger):  # type: ignore[no-untyped-def]
+    for other in (sentence, *page.next_sentences(sentence, 1)):
+        for amount in page.figures.amounts_in(other.start, other.end):
+            label = re.split(r"[,。;]", page.text[max(other.start, amount.start - 20) : amount.start])[-1]
+            if amount.per_project or amount.conversion or has_cue("other_money", label, 0, len(label)):
+                continue
+            if re.search(r"投资|总额|斥资|耗资", label + page.text[amount.end : amount.end + 4]):
+                return amount
+    return None

@@ -1,0 +1,97 @@
+"""Everything that is known of one document before events are read: its lines, figures, times and places."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from schemas.event import EventType, Kind, Metric, Sector, Stage
+from streams.extract.found import FoundAmount, FoundCount
+from streams.extract.zh.clock import Clock, When
+from streams.extract.zh.facts import Fact, Figures, find_facts, find_figures
+from streams.extract.zh.layout import Line, Sentence, find_lines
+from streams.extract.zh.places import Atlas, Home
+
+
+@dataclass(frozen=True)
+class Page:
+    """A folded document with what its words stand for."""
+
+    text: str
+    lines: list[Line]
+    today: date
+    figures: Figures
+    clock: Clock
+    atlas: Atlas
+
+    def sentences(self, *kinds: str) -> list[Sentence]:
+        """The sentences of the lines of these kinds; of the story when none is named."""
+        wanted = kinds or ("title", "body", "heading")
+        return [sentence for line in self.lines if line.kind in wanted for sentence in line.sentences]
+
+    def is_title(self, sentence: Sentence) -> bool:
+        """True for a sentence of the title."""
+        return self.lines[sentence.line].kind == "title"
+
+    def words(self, sentence: Sentence) -> str:
+        """The words of a sentence."""
+        return self.text[sentence.start : sentence.end]
+
+    def next_sentences(self, sentence: Sentence, most: int) -> list[Sentence]:
+        """The sentences after one in the story, into the next paragraph."""
+        story = self.sentences("body")
+        after = [one for one in story if one.start >= sentence.end]
+        return after[:most]
+
+    def facts(self) -> list[Fact]:
+        """The counts with their triggers."""
+        return find_facts(self.text, self.lines, self.figures)[0]
+
+
+def make_page(text: str, title: int, today: date, feed_region: str | None) -> Page:
+    """The page of a folded document whose title is `text[:title]`."""
+    lines = find_lines(text, title)
+    return Page(text, lines, today, find_figures(text), Clock(text, lines, today), Atlas(text, lines, feed_region))
+
+
+@dataclass
+class Draft:
+    """An event as it is put together; offsets count in the folded document.
+
+    `part`: told as a share of a batch, to be absorbed by it. `apart`: told as a batch of its own. `weak`: how much
+    speaks against it, 0 to 1.
+    """
+
+    type: EventType
+    sentence: Sentence
+    start: int
+    end: int
+    home: Home | None
+    when: When
+    stage: Stage | None = None
+    kind: Kind | None = None
+    metric: Metric | None = None
+    projects: FoundCount | None = None
+    single: bool = False
+    count: FoundCount | None = None
+    amount: FoundAmount | None = None
+    size: FoundAmount | None = None
+    venue: str | None = None
+    names: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    sector_words: str = ""
+    part: bool = False
+    apart: bool = False
+    title: bool = False
+    period: tuple[date | None, date | None] | None = None
+    weak: float = 0.0
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int | None:
+        """The project count; one single project or fund is 1."""
+        return self.projects.value if self.projects else 1 if self.single else None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The regions, or none."""
+        return self.home.codes if self.home else ()

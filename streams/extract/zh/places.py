@@ -1,0 +1,329 @@
+"""Whose event: which region a piece of folded Chinese text speaks of, apart from venues, guests and mere mentions."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from schemas.regions import holds, parent_of
+from streams.extract.found import FoundRegion
+from streams.extract.regions import find_regions
+from streams.extract.zh.layout import Line, Sentence
+
+AUTONOMOUS = ("15", "45", "54", "64", "65")
+JOINED = re.compile(r"(?:市|省|县|区)?(?:[、,]|和|与|及|以及|同)\s?$")
+TO = re.compile(r"(?:来到|来|赴|走进|前往|抵达|奔赴|到访|远赴|做客|落地|到)$")
+AT = re.compile(r"(?:在|于|选在|放在|移师|定在)$")
+CEREMONY = re.compile(
+    r"^[^,。;]{0,26}?(?:举行|举办|召开|开幕|启幕|揭幕|签约|签署|签订|签下|落笔|落幕|亮相|拉开|登场|推介|开启|开讲|开场|达成|揽|闭幕|敲定|路演|启动)"
+)
+BUILT = re.compile(
+    r"^[^,。;]{0,12}?(?:建设|投资|落户|落地|开工|动工|竣工|投产|奠基|设立|新建|布局|兴建|打造|建成|建立|投运|扩建|破土|建一|建起|建|投下|扎根|设厂|办厂)"
+)
+FROM = re.compile(
+    r"(?:来自|远道从|面向|对接|瞄准|紧盯|聚焦|毗邻|吸引了?|邀请了?|融入|辐射|通往|距离?|连接|盯住|派驻到|常驻|主攻|联动|借力|对口帮扶|承接|驻)$"
+)
+GUEST = re.compile(
+    r"^(?:市|省)?(?:域外|以外|(?:等地?的?|等国家?的?|方面的?|籍)?(?:企业|客商|商会|商协会|市场|投资者|资本|侨商|代表处|总领馆|公司|外商|大企业|知名|总商会|驻|厂商|老板|来的|游客|果农|同行|商人|的?企业家|嘉宾|队|籍|人民|友人|乡贤"
+    r"|三大资金|伙伴|新通道|等产业集聚|等地客商|小伙|产业转移))"
+)
+COMPANY = re.compile(
+    r"^[^\s,。、;:!“”《》与和及同由在将的是把向从到举召政委局府区县]{1,16}?(?:公司|集团|大学|学院|研究院|商会|协会|银行|股份)(?!.{0,4}(?:区|园))"
+)
+BOUND = re.compile(r"(?:位于|地处|坐落于|坐落在|地点在|校址在|落址|选址)$")
+NAMED = re.compile(
+    r"(?:境内)?的(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,22}?)(?=[,。、;是由管同与和将在,]|新增|当天|主战|$)"
+)
+OUTLET = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,7}?)(?:日报|晚报|晨报|都市报|商报|发布|融媒|新闻网|政府网|广播|电视台|卫视|新闻中心|市?人民政府|市政府|省?商务厅|市?商务局|投资促进局|招商局|网信|宣传部|媒体)"
+)
+DATELINE = re.compile(
+    r"^\W{0,3}(?:本报|本网|中新社|中新网|新华社)?(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月\d{1,2}日|\d{1,2}日)?(?:专)?(?:电|讯|消息)"
+)
+HEAD = re.compile(r"^\s*[【\[](?P<head>[^】\]]{1,16})[】\]]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A region of the text. `role`: `place`, `venue` (where it is held), `guest` (where others come from)."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    level: str
+    role: str
+    ambiguous: bool
+    generic: bool
+
+
+@dataclass(frozen=True)
+class Home:
+    """The region of an event, the words it came from (None when taken from afar), and how far they stand (0 near)."""
+
+    codes: tuple[str, ...]
+    place: Place | None
+    distance: int
+
+
+class Atlas:
+    """The places of one document."""
+
+    def __init__(self, text: str, lines: list[Line], feed_region: str | None) -> None:
+        self.text = text
+        self.lines = lines
+        self.feed_region = feed_region
+        story = [line for line in lines if line.kind in ("title", "body", "heading")]
+        self._found = [
+            one
+            for one in find_regions(text, "zh", feed_region)
+            if any(line.start <= one.start < line.end for line in story)
+        ]
+        self._roles = self._find_roles()
+        self._aliases = self._find_aliases()
+        self._heads = self._find_heads()
+        self.places = self._resolve()
+        self._starts = [place.start for place in self.places]
+
+    # -- what the article is at home in -------------------------------------------------------------------------------
+
+    @cached_property
+    def home(self) -> str | None:
+        """The article's own place: of its title, its outlet or signature, its feed, its dateline, or most of its text."""
+        title_end = self.lines[0].end if self.lines and self.lines[0].kind == "title" else 0
+        titled = [
+            code
+            for one, role in zip(self._found, self._roles, strict=True)
+            if one.start < title_end and role == "place" and one.codes
+            for code in one.codes[:1]
+        ]
+        outlet, dateline = self._outlet(), self._dateline()
+        if titled:
+            best = titled[0]
+            deeper = [code for code in [*titled, *self._bodily()] if code != best and holds(best, code)]
+            return best if len(titled) == 1 or not deeper else (titled[1] if holds(best, titled[1]) else best)
+        bodily = self._bodily()
+        for code in (outlet, self.feed_region, dateline):
+            if code:
+                return code
+        return bodily[0] if bodily else None
+
+    def _bodily(self) -> list[str]:
+        weights: dict[str, float] = {}
+        for index, (one, role) in enumerate(zip(self._found, self._roles, strict=True)):
+            if role == "place" and one.codes and not one.ambiguous:
+                weights[one.codes[0]] = weights.get(one.codes[0], 0) + (3 if index < 3 else 1)
+        return sorted(weights, key=lambda code: -weights[code])
+
+    def _outlet(self) -> str | None:
+        for line in self.lines[:4] + self.lines[-5:]:
+            words = self.text[line.start : line.end]
+            if line.kind == "title" or (
+                line.kind == "body" and len(words) > 80 and not words.lstrip().startswith("【")
+            ):
+                continue
+            if line.kind == "body" and len(words) > 80:
+                words = words[: words.find("】") + 1]
+            for match in OUTLET.finditer(words):
+                if code := _code_of(match["place"]):
+                    return code
+            if line.kind in ("source", "heading") and (
+                code := _code_of(re.sub(r".*(?:来源|发布|主办)[::]", "", words)[:12])
+            ):
+                return code
+        return None
+
+    def _dateline(self) -> str | None:
+        for line in self.lines[:4]:
+            if line.kind == "body" and (match := DATELINE.match(self.text[line.start : line.start + 30])):
+                return _code_of(match["place"])
+        return None
+
+    # -- roles ----------------------------------------------------------------------------------------------------------
+
+    def _find_roles(self) -> list[str]:
+        roles = [self._role(one) for one in self._found]
+        for index in range(1, len(roles)):
+            between = self.text[self._found[index - 1].end : self._found[index].start]
+            if len(between) <= 3 and JOINED.search(between) and between[:1] in "、和与及以,":
+                if roles[index - 1] == "guest" and roles[index] == "place" and between[:1] != ",":
+                    roles[index] = "guest"
+                elif roles[index] == "guest" and between.strip() == "、":
+                    roles[index - 1] = "guest"
+        return roles
+
+    def _role(self, one: FoundRegion) -> str:
+        before = self.text[max(0, one.start - 8) : one.start].rstrip("“ ")
+        after = self.text[one.end : one.end + 32]
+        if FROM.search(before) or (not one.generic and (GUEST.match(after) or COMPANY.match(after))):
+            return "guest"
+        if BOUND.search(before):
+            return "bound"
+        if TO.search(before):
+            return "venue"
+        if AT.search(before):
+            return (
+                "place"
+                if BUILT.match(after) and not re.match(r"^[^,。;]{0,8}(?:举行|举办|召开)", after)
+                else ("venue" if CEREMONY.match(after) else "place")
+            )
+        return "place"
+
+    # -- names that stand for places --------------------------------------------------------------------------------------
+
+    def _find_aliases(self) -> dict[str, tuple[str, ...]]:
+        aliases: dict[str, tuple[str, ...]] = {}
+        for one, role in zip(self._found, self._roles, strict=True):
+            if role == "bound" and one.codes and (match := NAMED.match(self.text, one.end)):
+                aliases[match["name"]] = one.codes
+                for size in range(3, len(match["name"])):
+                    aliases.setdefault(match["name"][-size:], one.codes)
+        return aliases
+
+    def _find_heads(self) -> dict[int, tuple[str, ...]]:
+        heads: dict[int, tuple[str, ...]] = {}
+        held: tuple[str, ...] = ()
+        for index, line in enumerate(self.lines):
+            words = self.text[line.start : line.end]
+            match = HEAD.match(words)
+            if line.kind == "heading" or match:
+                stop = line.start + match.end() if match else line.end
+                inside = [one for one in self._found if line.start <= one.start < stop and one.codes]
+                if inside:
+                    held = inside[-1].codes
+                elif match and re.search(r"[报网社]|讯|客户端", match["head"]):
+                    held = ()
+            if line.kind in ("chrome", "title"):
+                held = ()
+            if held:
+                heads[index] = held
+        return heads
+
+    # -- resolved places ---------------------------------------------------------------------------------------------------
+
+    def _resolve(self) -> list[Place]:
+        named = self._alias_places()
+        places: list[Place] = []
+        for one, role in zip(self._found, self._roles, strict=True):
+            while named and named[0].start <= one.start:
+                places.append(named.pop(0))
+            codes = self._alias_at(one) or one.codes
+            if one.generic:
+                codes = self._generic(one, places)
+            if codes:
+                role = "place" if role == "bound" else role
+                places.append(Place(one.start, one.end, codes, one.level, role, one.ambiguous, one.generic))
+        places += named
+        return sorted(places, key=lambda place: (place.start, -place.end))
+
+    def _alias_places(self) -> list[Place]:
+        taken = [(one.start, one.end) for one in self._found if not one.generic]
+        places: list[Place] = []
+        for name, codes in sorted(self._aliases.items(), key=lambda alias: -len(alias[0])):
+            at = self.text.find(name) if len(name) >= 3 else -1
+            while at >= 0:
+                end = at + len(name)
+                if not any(at < stop and start < end for start, stop in taken):
+                    places.append(Place(at, end, codes, "zone", "place", False, False))
+                    taken.append((at, end))
+                at = self.text.find(name, end)
+        return sorted(places, key=lambda place: place.start)
+
+    def _alias_at(self, one: FoundRegion) -> tuple[str, ...]:
+        for name, codes in self._aliases.items():
+            at = self.text.find(name, max(0, one.start - len(name)), one.end + len(name))
+            if at >= 0 and at <= one.start < at + len(name) and one.level in ("zone", "prefecture", "any"):
+                return codes
+        return ()
+
+    def _generic(self, one: FoundRegion, before: list[Place]) -> tuple[str, ...]:
+        line = next((index for index, line in enumerate(self.lines) if line.start <= one.start < line.end), 0)
+        head = self._heads.get(line)
+        near = head[0] if head else self.home
+        if one.level in ("any", "zone"):
+            local = [place for place in before if place.role == "place" and not place.generic]
+            if one.level == "zone":
+                zones = [place for place in local if place.level == "zone"] or local
+                return zones[-1].codes if zones else ((near,) if near else ())
+            return local[-1].codes if local else ((near,) if near else ())
+        code = _at_level(near, one.level, self.text[one.start : one.end])
+        return (code,) if code else ()
+
+    # -- the question --------------------------------------------------------------------------------------------------------
+
+    def between(self, start: int, end: int, role: str | None = None) -> list[Place]:
+        """The places that begin in `[start, end)`, of one role or of any."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [place for place in self.places[low:high] if role is None or place.role == role]
+
+    def head_of(self, line: int) -> tuple[str, ...]:
+        """The codes of the heading over a line, or none."""
+        return self._heads.get(line, ())
+
+    def region_of(self, sentence: Sentence, start: int, end: int) -> Home | None:
+        """Where an event told in `[start, end)` of the sentence belongs: subject, sentence, heading, paragraph, article."""
+        near = self.between(start, end, "place")
+        if near:
+            return self._joint(near, 0)
+        before = self.between(sentence.start, start, "place")
+        if before:
+            return (
+                self._joint([self._last_group(before)[-1]], 1)
+                if len(before) == 1
+                else self._joint(self._last_group(before), 1)
+            )
+        if head := self._heads.get(sentence.line):
+            return Home(head, None, 1)
+        line = self.lines[sentence.line]
+        paragraph = self.between(line.context, sentence.start, "place")
+        if paragraph:
+            return self._joint(self._last_group(paragraph), 2)
+        if self.home:
+            return Home((self.home,), None, 2 if line.kind == "title" else 3)
+        anywhere = [place for place in self.places if place.role == "place"] or self.places
+        return Home(anywhere[0].codes, anywhere[0], 3) if anywhere else None
+
+    def _last_group(self, places: list[Place]) -> list[Place]:
+        group = [places[-1]]
+        for place in reversed(places[:-1]):
+            between = self.text[place.end : group[0].start]
+            if len(between) > 3 or not JOINED.search(between) or "," in between:
+                break
+            group.insert(0, place)
+        return group
+
+    def _joint(self, places: list[Place], distance: int) -> Home:
+        # Several places joined by 、 or 与 share the event; one that holds another gives way to it.
+        group = [places[0]]
+        for place in places[1:]:
+            between = self.text[group[-1].end : place.start]
+            if len(between) <= 3 and JOINED.search(between):
+                group.append(place)
+            elif len(group) == 1:
+                group = [place] if self._deeper(group[0], place) else group
+        codes = list(dict.fromkeys(code for place in group for code in place.codes))
+        codes = [code for code in codes if not any(code != other and holds(code, other) for other in codes)]
+        return Home(tuple(codes), group[0], distance)
+
+    @staticmethod
+    def _deeper(one: Place, other: Place) -> bool:
+        return all(any(holds(a, b) and a != b for a in one.codes) for b in other.codes)
+
+
+def _code_of(words: str) -> str | None:
+    found = [one for one in find_regions(words, "zh") if one.codes and not one.ambiguous]
+    return found[-1].codes[0] if found else None
+
+
+def _at_level(home: str | None, level: str, words: str) -> str | None:
+    if home is None:
+        return None
+    if not home.startswith("CN-"):
+        return home
+    digits = home[3:]
+    if level == "province" or (
+        level == "county" and "区" in words and digits[:2] in AUTONOMOUS and digits.endswith("00")
+    ):
+        return f"CN-{digits[:2]}0000"
+    if level == "prefecture" and not digits.endswith("00") and digits[4:] < "81":
+        return parent_of(home)
+    return home
