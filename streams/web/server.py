@@ -82,7 +82,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(128)  # from the moment the address is printed, a connection waits instead of being refused
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # a name that no host can have is a UnicodeError
         raise Failed(
             f"cannot listen on {host}:{port}: {error}; set DEALWIRE_WEB_HOST and DEALWIRE_WEB_PORT to a free address"
         ) from error
