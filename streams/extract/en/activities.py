@@ -82,7 +82,7 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
 def _is_business(ctx: Context, sentence: Sentence) -> bool:
     """A trip counts when it is made for investment, trade or cooperation."""
     index = ctx.sentences.index(sentence)
-    around = " ".join(s.text for s in ctx.sentences[max(0, index - 1) : index + 3])
+    around = " ".join(s.text for s in ctx.sentences[max(0, index - 4) : index + 4])
     return bool(phrases("activities_en", "business").search(around))
 
 

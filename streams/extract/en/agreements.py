@@ -68,7 +68,7 @@ def _agreement_of(ctx: Context, clause: Clause) -> Fact | None:
         return None
     parties = find_parties(ctx, clause, action.start, action.end)
     regions, sure = region_of(ctx, clause, False)
-    if not regions or (len(parties) < 2 and not (parties and _place_signs(ctx, clause))):
+    if not regions or (len(parties) < 2 and not (parties and _place_signs(ctx, clause, action.start))):
         ctx.drop(clause.start, clause.end, "an agreement without a place or parties")
         return None
     fact = Fact(
@@ -89,10 +89,9 @@ def _agreement_of(ctx: Context, clause: Clause) -> Fact | None:
     return fact
 
 
-def _place_signs(ctx: Context, clause: Clause) -> bool:
-    return bool(ctx.places.between(clause.start, clause.end)) or any(
-        clause.start <= g.start < clause.end for g in ctx.places.generic
-    )
+def _place_signs(ctx: Context, clause: Clause, stop: int) -> bool:
+    named = [p for p in ctx.places.between(clause.start, stop) if p.role in ("subject", "name")]
+    return bool(named) or any(clause.start <= g.start < stop for g in ctx.places.generic)
 
 
 def find_parties(ctx: Context, clause: Clause, start: int, end: int) -> tuple[str, ...]:
@@ -106,4 +105,11 @@ def find_parties(ctx: Context, clause: Clause, start: int, end: int) -> tuple[st
         other = _WITH.search(after[:260]) or _WITH.search(before[-260:])
         if other:
             found += [name for name in (other["a"], other["b"]) if name]
-    return tuple(dict.fromkeys(name.strip(" ,") for name in found if len(name) > 2))
+    return tuple(dict.fromkeys(name.strip(" ,") for name in found if len(name) > 2 and not _PAPER.match(name)))
+
+
+_PAPER = re.compile(
+    r"(?:the\b ?)?(?:|papers?|documents?|agreements?|contracts?|pacts?|deals?|memorand\w+|ceremony|signing|event|conference|forum|both|two sides|parties|it|they|he|she|on|in|at|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|this|that|also|meanwhile|recently|yesterday|today)$",
+    re.IGNORECASE,
+)

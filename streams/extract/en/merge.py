@@ -1,6 +1,7 @@
 """The facts of one article against each other: totals and their parts, headline and body, what was told twice."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from streams.extract.en.context import Context
 from streams.extract.en.facts import Fact
@@ -34,7 +35,12 @@ def _drop_partials(ctx: Context, facts: list[Fact]) -> list[Fact]:
 def _drop_sums(ctx: Context, facts: list[Fact]) -> list[Fact]:
     """A total whose parts follow: parts of one kind go, a total over several kinds goes."""
     for index, whole in enumerate(facts):
-        if not whole.projects or whole.type not in ("signing", "milestone"):
+        if whole.type not in ("signing", "milestone"):
+            continue
+        shares = _shares_of(facts, index)
+        if shares:
+            return _drop_sums(ctx, _without(ctx, facts, shares, "a part of a total (rule 1)"))
+        if not whole.projects:
             continue
         for end in range(index + 3, min(len(facts), index + 8) + 1):
             group = [f for f in facts[index + 1 : end] if f.type in ("signing", "milestone") and not f.title]
@@ -50,6 +56,23 @@ def _drop_sums(ctx: Context, facts: list[Fact]) -> list[Fact]:
                 part.partial = False
             return _drop_sums(ctx, _without(ctx, facts, [whole], "a total over several kinds, told one by one"))
     return facts
+
+
+def _shares_of(facts: list[Fact], index: int) -> list[Fact]:
+    """The deals that follow a signed total and whose sums add up to it."""
+    whole = facts[index]
+    if whole.type != "signing" or whole.amount is None:
+        return []
+    group: list[Fact] = []
+    for fact in facts[index + 1 :]:
+        if fact.type != "signing" or fact.amount is None or fact.amount.currency != whole.amount.currency or fact.title:
+            break
+        group.append(fact)
+        total = sum(f.amount.value for f in group if f.amount)
+        above = Decimal("1.1") if whole.amount.qualifier in ("at_least", "about") else Decimal("1.01")
+        if len(group) > 1 and whole.amount.value * Decimal("0.99") <= total <= whole.amount.value * above:
+            return group
+    return []
 
 
 def _join_halves(ctx: Context, facts: list[Fact]) -> list[Fact]:

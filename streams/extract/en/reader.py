@@ -45,6 +45,8 @@ def find_facts(ctx: Context) -> list[Fact]:
     deals = [d for d in deals if not any(low <= d.span[0] < high for low, high in aims)]
     kept = merge(ctx, [*deals, *read_tallies(ctx)])
     agreements = read_agreements(ctx, deals)
+    used = {fact.amount.start for fact in (*kept, *agreements) if fact.amount}
+    targets = [fact for fact in targets if not (fact.amount and fact.amount.start in used)]
     return [*kept, *targets, *agreements, *read_activities(ctx, kept)]
 
 

@@ -15,7 +15,7 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _ATTENDED = re.compile(
-    r"\b(?:attend\w*|participat\w*|took part|came|joined|sent|represent\w*|gathered (?:at|for)|invited|guests|present|exhibit\w*|put up stands|from \d+ countries|in the room|took to)\b",
+    r"\b(?:attend\w*|participat\w*|took part|came|joined|sent|represent\w*|gathered (?:at|for)|invited|guests|(?:were|was) present|exhibit\w*|put up stands|from \d+ countries|in the room|took to)\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
