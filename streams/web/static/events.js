@@ -1,6 +1,6 @@
 // The latest events: what, where, how much, and the sentence with its source.
 
-import { money } from "/static/words.js";
+import { money, range } from "/static/words.js";
 import { $, day, fill, link, make, quote } from "/static/dom.js";
 import { get, later, lost, named, state, word } from "/static/state.js";
 
@@ -21,13 +21,16 @@ export async function loadEvents(more = false) {
   drawEvents();
 }
 
-export function drawEvents(fresh = null) {
+const fresh = new Set(); // ids of what came since the last drawing
+
+export function drawEvents() {
   $("place").hidden = !state.region;
   $("place").textContent = state.region ? `${named(state.region)} ✕` : "";
   $("more").hidden = !state.next;
   fill($("events"), state.events.length
-    ? state.events.map((event) => card(event, event.event_id === fresh))
+    ? state.events.map((event) => card(event, fresh.has(event.event_id)))
     : [make("li", "none", word("none"))]);
+  fresh.clear();
 }
 
 function what(event) {
@@ -38,26 +41,35 @@ function what(event) {
   return parts.join(" · ");
 }
 
-function card(event, fresh) {
+function worth(event) {
+  if (!event.amount) return null;
+  const stated = money(event.amount, state.language);
+  if (event.amount.currency === "CNY" || !event.amount_cny) return make("b", "sum", stated);
+  return make("b", "sum", stated, make("small", "", ` ¥${range(event.amount_cny, state.language)}`));
+}
+
+function card(event, isFresh) {
   const subtype = event.stage || event.kind || event.metric;
   const best = event.sources.find((source) => source.evidence === event.evidence) || event.sources[0];
   const sources = event.sources.map((source) => link(source.url, source.feed || word("from")));
   const count = event.sources.length > 1
     ? `${word("sources")(event.sources.length)}, ${word("independent")(event.independent_sources)}` : null;
-  const item = make("li", fresh ? "fresh" : "",
+  return make("li", isFresh ? "fresh" : "",
     make("p", "facts",
       make("span", `tag ${event.type}`, word(event.type) + (subtype ? ` · ${word(subtype)}` : "")),
       make("strong", "", event.places.map(named).join(state.language === "zh" ? "、" : ", ")),
-      event.amount ? make("b", "sum", money(event.amount, state.language)) : null,
+      worth(event),
       make("span", "", what(event)),
+      make("span", "who", (event.parties.length ? event.parties : event.names).slice(0, 3).join(" · ")),
+      event.status === "revised" ? make("span", "warn", word("revised")) : null,
       event.ambiguous ? make("span", "warn", word("ambiguous")) : null,
       day(event.day)),
     best ? quote(best, ["amount", "projects", "count"]) : make("blockquote", "", event.evidence),
     make("p", "sources", ...sources.slice(0, 5), count ? make("span", "", count) : null));
-  return item;
 }
 
 const eventsSoon = later(() => loadEvents().catch(lost), 300);
+const drawSoon = later(drawEvents, 100);
 
 export function onEvent(event) {
   const at = state.events.findIndex((held) => held.event_id === event.event_id);
@@ -71,7 +83,8 @@ export function onEvent(event) {
     state.events.splice(before < 0 ? state.events.length : before, 0, event);
     if (state.events.length > MOST) eventsSoon(); // a page left open for days
   }
-  drawEvents(event.event_id);
+  fresh.add(event.event_id);
+  drawSoon();
 }
 
 // Whether a new event belongs in the list; for a chosen region only the server knows its subtree.

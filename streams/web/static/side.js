@@ -29,6 +29,8 @@ export async function loadSide() {
   const facts = { events: status.held.events, regions: status.held.regions, dead_letters: dead, lag };
   fill($("line"), Object.entries(facts).map(([name, value]) =>
     make("div", "", make("dt", "", word(name)), make("dd", "", value.toLocaleString(state.language)))));
+  fill($("reasons"), letters.counts.slice(0, 5).map((reason) =>
+    make("li", "", `${reason.stage} · ${reason.reason} · ${reason.count}`)));
   say(status.ready ? "live" : "reading");
 }
 

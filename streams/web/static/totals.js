@@ -75,11 +75,12 @@ function cell(sum, kind) {
 }
 
 const totalsSoon = later(() => loadTotals().catch(lost), 300);
+const drawSoon = later(drawTotals, 100); // when the day turns, every region has news at once
 
 export function onTotal(total) {
   const row = state.rows.get(total.region);
   if (!row) { totalsSoon(); return; }
   row.kinds = total.windows[state.window] || {};
   row.as_of = total.as_of;
-  drawTotals();
+  drawSoon();
 }
