@@ -83,13 +83,12 @@ class Subscriber:
         self._provinces: dict[str, RegionTotal] = {}
 
     def take(self, stream: Iterable[Mentions], restart_after: int | None = None) -> "Subscriber":
-        """The records one by one; all books are lost and restored once on the way."""
+        """The records one by one; all books are lost once on the way and restored from the table's bytes."""
         held: dict[str, Mentions] = {}
         for number, record in enumerate(stream):
             if number == restart_after:
-                self.books = {
-                    owner: Book.restore(owner, [r for r in held.values() if r.owner == owner]) for owner in self.books
-                }
+                table = [Mentions.model_validate_json(kept.wire()) for kept in held.values()]
+                self.books = {o: Book.restore(o, [kept for kept in table if kept.owner == o]) for o in self.books}
             book = self.books.setdefault(record.owner, Book(record.owner))
             change = book.plan(record)
             if change is None:
