@@ -5,6 +5,7 @@ Each mend is a subclass that names the upstream line it mends, and has a test on
 """
 
 import os
+import time
 
 os.environ.setdefault("NO_CYTHON", "1")  # rule 16: before the first import of Faust
 
@@ -13,6 +14,7 @@ from typing import Any
 from weakref import WeakSet
 
 import faust
+from faust.assignor.partition_assignor import PartitionAssignor
 from faust.tables.manager import TableManager
 from faust.tables.recovery import Recovery
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
@@ -23,6 +25,9 @@ MENDS = frozenset({"recovery", "first-commit", "done"})
 
 FETCH_WAIT_MS = 200
 """Milliseconds that a fetch may wait at the broker for messages."""
+
+FOLLOWERS_FIRST = 0.1
+"""Seconds that the leader of a group lets the others ask for their partitions before it hands them out."""
 
 
 class MendedRecovery(Recovery):
@@ -110,6 +115,20 @@ def mends_of(app: Any) -> frozenset[str]:
     return mends
 
 
+class PatientAssignor(PartitionAssignor):
+    """librdkafka's rdkafka_mock_cgrp.c (2.16): the embedded broker ends the joining of a group when the leader has sent
+    the assignment, and answers a follower that asks later with InvalidRequest; aiokafka then waits for ever.
+
+    Who is first is a matter of luck. Mend: the leader gives the others a moment. On Kafka nothing depends on it.
+    """
+
+    def assign(self, cluster: Any, member_metadata: Any) -> Any:
+        """Who gets which partitions."""
+        assignment = super().assign(cluster, member_metadata)
+        time.sleep(FOLLOWERS_FIRST)  # in the consumer's own thread; no message waits for it
+        return assignment
+
+
 class MendedTransport(Transport):
     """Brings the mended consumer in."""
 
@@ -121,7 +140,7 @@ class MendedApp(faust.App):
 
     def __init__(self, *args: Any, mends: frozenset[str] = MENDS, **kwargs: Any) -> None:
         self.mends = mends
-        super().__init__(*args, TableManager=MendedTableManager, **kwargs)
+        super().__init__(*args, TableManager=MendedTableManager, PartitionAssignor=PatientAssignor, **kwargs)
 
     def _new_transport(self) -> Transport:
         return MendedTransport(self.conf.broker_consumer, self)
