@@ -13,6 +13,8 @@ from streams.demo.picture import Picture
 from streams.demo.words import news_line, regions_table, windows_table
 
 LIVE_ROWS = 8
+PLAIN_WIDTH = 120
+"""Columns of the tables where there is no terminal."""
 PLAIN_EVERY = 3.0
 """Seconds between two lines of progress where there is no terminal."""
 
@@ -41,6 +43,8 @@ class Screen:
 
     def __init__(self, console: Console | None = None) -> None:
         self.console = console or Console(highlight=False)
+        if not self.console.is_terminal and console is None:
+            self.console.width = PLAIN_WIDTH
         self._live: Live | None = None
         if self.console.is_terminal and not os.environ.get("NO_COLOR"):
             self._live = Live(console=self.console, auto_refresh=False, transient=True)

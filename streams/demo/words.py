@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -111,15 +112,16 @@ def _cell(row: Sum | None) -> str:
     return f"{row.happenings}: {row.amount_cny.best / 10**8:,.1f}"
 
 
-def _row(sums: dict[Stage, Sum]) -> list[str]:
-    return [_cell(sums.get(kind)) for kind in MONEY_KINDS]
-
-
-def _table(title: str, first: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
-    table.add_column(first)
-    for kind in MONEY_KINDS:
-        table.add_column(kind, justify="right")
+def _table(title: str, first: str, rows: list[tuple[str, dict[Stage, Sum]]]) -> Table:
+    """A column a kind of money that occurs; narrow enough for 80 columns."""
+    kinds = [kind for kind in MONEY_KINDS if any(kind in sums and sums[kind].happenings for _, sums in rows)]
+    caption = "happenings: their amount in 100 million yuan (亿元)"
+    table = Table(title=title, caption=caption, title_justify="left", caption_justify="left", box=SIMPLE_HEAD)
+    table.add_column(first, no_wrap=True)
+    for kind in kinds:
+        table.add_column(kind, justify="right", no_wrap=True)
+    for name, sums in rows:
+        table.add_row(name, *(_cell(sums.get(kind)) for kind in kinds))
     return table
 
 
@@ -131,15 +133,14 @@ def regions_table(totals: dict[str, RegionTotal], window: Window, rows: int | No
     def size(total: RegionTotal) -> tuple[Decimal, str]:
         return -sum((row.amount_cny.best for row in total.windows[window].values()), Decimal()), total.region
 
-    table = _table(f"Region totals, {window}: happenings: amount in 100 million yuan (亿元)", "region")
-    for total in sorted(shown, key=size)[:rows]:
-        table.add_row(f"{place(total.region)} {total.region}", *_row(total.windows[window]))
-    return table
+    lines = [
+        (f"{name_of(total.region, 'en')} {total.region}", total.windows[window])
+        for total in sorted(shown, key=size)[:rows]
+    ]
+    return _table(f"Region totals, {window}", "region", lines)
 
 
 def windows_table(total: RegionTotal) -> Table:
     """Every window of one region by kind of money."""
-    table = _table(f"{name_of(total.region, 'en')}: windows to {total.as_of}, 100 million yuan (亿元)", "window")
-    for window in WINDOWS:
-        table.add_row(window, *_row(total.windows.get(window, {})))
-    return table
+    lines = [(window, total.windows.get(window, {})) for window in WINDOWS]
+    return _table(f"{name_of(total.region, 'en')}: windows to {total.as_of}", "window", lines)
