@@ -65,7 +65,7 @@ function cell(sum, kind) {
   if (sum.projects) small.push(word("projects")(sum.projects));
   const cellElement = make("td", "",
     make("b", "", known ? range(sum.amount_cny, state.language) : "–"),
-    make("small", "", small.join(" · ")));
+    make("small", "", ...small.map((part) => make("span", "", part))));
   const title = [];
   if (sum.unknown) title.push(word("without")(sum.unknown));
   if (sum.joint) title.push(word("joint")(sum.joint));
