@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from rich.box import SIMPLE_HEAD
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
@@ -112,20 +113,19 @@ def _cell(row: Sum | None) -> str:
     return f"{row.happenings}: {row.amount_cny.best / 10**8:,.1f}"
 
 
-def _table(title: str, first: str, rows: list[tuple[str, dict[Stage, Sum]]]) -> Table:
+def _table(title: str, first: str, rows: list[tuple[str, dict[Stage, Sum]]]) -> Group:
     """A column a kind of money that occurs; narrow enough for 80 columns."""
     kinds = [kind for kind in MONEY_KINDS if any(kind in sums and sums[kind].happenings for _, sums in rows)]
-    caption = "happenings: their amount in 100 million yuan (亿元)"
-    table = Table(title=title, caption=caption, title_justify="left", caption_justify="left", box=SIMPLE_HEAD)
+    table = Table(box=SIMPLE_HEAD)
     table.add_column(first, no_wrap=True)
     for kind in kinds:
         table.add_column(kind, justify="right", no_wrap=True)
     for name, sums in rows:
         table.add_row(name, *(_cell(sums.get(kind)) for kind in kinds))
-    return table
+    return Group(Text(f"{title}; happenings: amount in 100 million yuan (亿元)", "bold"), table)
 
 
-def regions_table(totals: dict[str, RegionTotal], window: Window, rows: int | None = None) -> Table:
+def regions_table(totals: dict[str, RegionTotal], window: Window, rows: int | None = None) -> Group:
     """Countries and provinces by kind of money in one window, the largest first."""
     shown = [total for total in totals.values() if total.owner == total.region or "-" not in total.region]
     shown = [total for total in shown if any(row.happenings for row in total.windows.get(window, {}).values())]
@@ -140,7 +140,7 @@ def regions_table(totals: dict[str, RegionTotal], window: Window, rows: int | No
     return _table(f"Region totals, {window}", "region", lines)
 
 
-def windows_table(total: RegionTotal) -> Table:
+def windows_table(total: RegionTotal) -> Group:
     """Every window of one region by kind of money."""
     lines = [(window, total.windows.get(window, {})) for window in WINDOWS]
     return _table(f"{name_of(total.region, 'en')}: windows to {total.as_of}", "window", lines)
