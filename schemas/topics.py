@@ -55,6 +55,9 @@ DEAD_LETTERS = Topic(  # a letter carries a whole message in base64: it must fit
 )  # fmt: skip
 FEED_STATES = Topic("feed-states", FeedState, "feed url", "compact", "feeds", ("feeds", "web"))
 
+POLLERS = Topic("pollers", None, "poller", "delete", "feeds", ("feeds",), 1)
+"""Signs of life of the pollers among themselves; nobody else's business, so it has no contract."""
+
 EVENT_TOPICS = {
     "signing": SIGNINGS,
     "agreement": AGREEMENTS,
@@ -77,6 +80,7 @@ TABLES = ("article-owners", "ledger", "province-rows", "alerts-raised")
 
 TOPICS: tuple[Topic, ...] = (
     RAW_ARTICLES, RELEVANT_ARTICLES, MENTIONS, SIGNINGS, AGREEMENTS, MILESTONES, ACTIVITIES, STATISTICS, TARGETS,
-    REGION_TOTALS, PROVINCE_TOTALS, ALERTS, DEAD_LETTERS, FEED_STATES, *(changelog(table) for table in TABLES),
+    REGION_TOTALS, PROVINCE_TOTALS, ALERTS, DEAD_LETTERS, FEED_STATES, POLLERS,
+    *(changelog(table) for table in TABLES),
 )  # fmt: skip
 BY_NAME = {topic.name: topic for topic in TOPICS}

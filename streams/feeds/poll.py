@@ -5,11 +5,13 @@ them again, under the same ids; none is lost.
 """
 
 import asyncio
+import contextlib
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import get_args
 
-from schemas.feed_state import FeedState
+from schemas.feed_state import FeedState, Health
 from schemas.topics import DEAD_LETTERS, RAW_ARTICLES
 from streams.feeds import logs, schedule
 from streams.feeds.articles import Changes, find_changes
@@ -25,6 +27,7 @@ from streams.feeds.sink import Message, Sink
 from streams.feeds.states import after_error, after_redirects
 from streams.metrics import Metrics
 
+HEALTHS: tuple[Health, ...] = get_args(Health)
 QUIET = (429, 503)
 """Answers whose Retry-After speaks for the whole server."""
 
@@ -147,11 +150,21 @@ class Polls:
 
 def show_state(metrics: Metrics, feed: Feed, state: FeedState) -> None:
     """The gauges of a feed."""
-    for health in ("ok", "backing_off", "blocked", "gone", "stale", "broken"):
+    for health in HEALTHS:
         metrics.feed_health.labels(feed.name, health).set(health == state.health)
     metrics.next_poll.labels(feed.name).set(state.next_poll.timestamp())
     if state.newest is not None:
         metrics.newest_article.labels(feed.name).set(state.newest.timestamp())
+
+
+def hide_state(metrics: Metrics, feed: Feed) -> None:
+    """No gauges for a feed that another poller shows now."""
+    for health in HEALTHS:
+        with contextlib.suppress(KeyError):
+            metrics.feed_health.remove(feed.name, health)
+    for gauge in (metrics.next_poll, metrics.newest_article):
+        with contextlib.suppress(KeyError):
+            gauge.remove(feed.name)
 
 
 def _request(feed: Feed, state: FeedState) -> Request:

@@ -9,7 +9,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from schemas.feed_state import FeedState
-from schemas.topics import FEED_STATES
+from schemas.topics import FEED_STATES, POLLERS
+from streams.feeds.sharing import Beat, parse_beat
 from streams.feeds.states import decode_state
 from streams.settings import Settings
 
@@ -17,6 +18,9 @@ BATCH = 500
 """Messages that are under way at once."""
 MAX_REQUEST = 8 * 1024 * 1024
 """Bytes of a message before it is packed; the state of a feed with 10,000 entries has 2 MB and packs to a fourth."""
+
+RECENT = 100
+"""Beats that a poller reads when it starts: those of a lease, for up to twenty pollers."""
 
 
 class SinkError(Exception):
@@ -50,6 +54,7 @@ class KafkaSink:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._producer: AIOKafkaProducer | None = None
+        self._hearing: AIOKafkaConsumer | None = None
 
     async def start(self) -> None:
         """Connects, once. Raises SinkError when no broker answers."""
@@ -74,10 +79,11 @@ class KafkaSink:
 
     async def stop(self) -> None:
         """Sends what is left and disconnects."""
-        if self._producer is not None:
-            with contextlib.suppress(KafkaError, OSError):
-                await self._producer.stop()
-            self._producer = None
+        for client in (self._hearing, self._producer):
+            if client is not None:
+                with contextlib.suppress(KafkaError, OSError):
+                    await client.stop()
+        self._producer = self._hearing = None
 
     async def publish(self, messages: Sequence[Message]) -> None:
         """Returns when every message is acknowledged; in batches, so that a huge feed does not fill the memory."""
@@ -96,15 +102,35 @@ class KafkaSink:
         """Returns when the state is acknowledged."""
         await self.publish([Message(FEED_STATES.name, state.feed.encode(), state.wire())])
 
-    async def load_states(self) -> list[FeedState]:
-        """The latest state of every feed: the whole topic, once."""
-        consumer = AIOKafkaConsumer(
-            FEED_STATES.name,
+    async def send_beat(self, beat: Beat) -> None:
+        """Returns when the beat is acknowledged."""
+        await self.publish([Message(POLLERS.name, b"beat", beat.wire())])
+
+    async def beats(self) -> list[Beat]:
+        """Beats since the last call; at first those of the last minute or so."""
+        try:
+            if self._hearing is None:
+                self._hearing = self._consumer(POLLERS.name)
+                await self._hearing.start()
+                await _rewind(self._hearing, RECENT)
+            records = await self._hearing.getmany(timeout_ms=0)
+        except (KafkaError, OSError) as error:
+            raise SinkError(f"topic {POLLERS.name} cannot be read: {_line(error)}") from error
+        found = [parse_beat(record.value) for batch in records.values() for record in batch]
+        return [beat for beat in found if beat is not None]
+
+    def _consumer(self, topic: str) -> AIOKafkaConsumer:
+        return AIOKafkaConsumer(
+            topic,
             bootstrap_servers=self._settings.kafka_brokers,
             group_id=None,
             auto_offset_reset="earliest",
             enable_auto_commit=False,
         )
+
+    async def load_states(self) -> list[FeedState]:
+        """The latest state of every feed: the whole topic, once."""
+        consumer = self._consumer(FEED_STATES.name)
         try:
             await consumer.start()
             latest = await _read_to_end(consumer)
@@ -114,6 +140,14 @@ class KafkaSink:
             with contextlib.suppress(KafkaError, OSError):
                 await consumer.stop()
         return [state for value in latest.values() if (state := decode_state(value)) is not None]
+
+
+async def _rewind(consumer: AIOKafkaConsumer, records: int) -> None:
+    """To the last few records of each partition."""
+    ends = await consumer.end_offsets(list(consumer.assignment()))
+    starts = await consumer.beginning_offsets(list(ends))
+    for partition, end in ends.items():
+        consumer.seek(partition, max(starts[partition], end - records))
 
 
 async def _read_to_end(consumer: AIOKafkaConsumer) -> dict[bytes, bytes | None]:

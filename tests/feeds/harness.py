@@ -17,9 +17,10 @@ from streams.feeds.fetcher import Fetcher, user_agent
 from streams.feeds.gate import Gate
 from streams.feeds.network import parse_networks
 from streams.feeds.poll import Polls
-from streams.feeds.poller import Poller
 from streams.feeds.readers import Readers
+from streams.feeds.rota import Rota
 from streams.feeds.schedule import Limits
+from streams.feeds.sharing import Beat, Sharing
 from streams.feeds.sink import Message, SinkError
 from streams.metrics import Metrics
 
@@ -57,6 +58,8 @@ class MemorySink:
         self.messages: list[Message] = []
         self.states: dict[str, bytes] = {}
         self.room = room
+        self.sent: list[Beat] = []
+        self.heard = 0
 
     async def load_states(self) -> list[FeedState]:
         return [FeedState.model_validate_json(value) for value in self.states.values()]
@@ -69,6 +72,21 @@ class MemorySink:
     async def save(self, state: FeedState) -> None:
         self._take()
         self.states[state.feed] = state.wire()
+
+    async def send_beat(self, beat: Beat) -> None:
+        self._take()
+        self.sent.append(beat)
+
+    async def beats(self) -> list[Beat]:
+        new = self.sent[self.heard :]
+        self.heard = len(self.sent)
+        return new
+
+    def for_another(self) -> "MemorySink":
+        """The same broker as another poller sees it."""
+        other = MemorySink()
+        other.messages, other.states, other.sent = self.messages, self.states, self.sent
+        return other
 
     def _take(self) -> None:
         if self.room is not None:
@@ -213,14 +231,15 @@ class Rig:
         self.polls = Polls(self.fetcher, readers, self.gate, self.sink, clock, limits, self.metrics, "1.2.3")
         self.feeds: tuple[Feed, ...] = ()
 
-    async def watch(self, *feeds: Feed | str) -> Poller:
+    async def watch(self, *feeds: Feed | str, sharing: Sharing | None = None) -> Rota:
         """A new poller for these feeds, with the states that are in the sink: the same as a restart."""
         self.feeds = tuple(
             Feed(url=feed, name=re.sub(r"\W+", "-", feed.split("://")[1])) if isinstance(feed, str) else feed
             for feed in feeds
         )
-        self.poller = Poller(self.polls, self.feeds)
-        await self.poller.load()
+        self.poller = Rota(self.polls, self.feeds, sharing)
+        if sharing is None:
+            await self.poller.load()
         return self.poller
 
     async def poll(self, times: int = 1) -> None:

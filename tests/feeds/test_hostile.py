@@ -335,9 +335,11 @@ async def test_case_21_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyP
     with pytest.raises(Unreadable) as caught:
         await hangs.parse(b"<rss/>", "http://f/", None)
     assert caught.value.reason == "parse"
-    monkeypatch.undo()
-    assert (await hangs.parse(rss(item()).encode(), "http://f/", None)).total == 1
     hangs.close()
+    monkeypatch.undo()
+    patient = Readers(1)
+    assert (await patient.parse(rss(item()).encode(), "http://f/", None)).total == 1
+    patient.close()
 
 
 async def test_case_21_recycled(monkeypatch: pytest.MonkeyPatch) -> None:
