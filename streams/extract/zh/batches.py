@@ -1,6 +1,7 @@
 """Facts into drafts: a count of projects with its trigger is a signing, a milestone, a statistic or a target."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from schemas.event import Metric, Stage
@@ -34,10 +35,30 @@ DONE = re.compile(r"已(?:经)?(?:签|完|引|开|竣|投|落|达)|完成了|签
 
 def draft_facts(page: Page) -> list[Draft]:
     """The drafts of all counts that say what happened to what they count."""
-    drafts = [draft for fact in page.facts() if (draft := _draft(page, fact))]
+    drafts = [draft for fact in _unmixed(page.facts()) if (draft := _draft(page, fact))]
     for draft in drafts:
         draft.title = page.is_title(draft.sentence)
     return drafts
+
+
+def _unmixed(facts: list[Fact]) -> list[Fact]:
+    """59个项目集中签约、开工。其中签约29个、开工30个: the parts of a sum of unlike things are what counts."""
+    mixed = [fact for fact in facts if fact.role == "mixed" and fact.count]
+    if not mixed:
+        return facts
+    told: list[Fact] = []
+    for fact in facts:
+        total = next((one for one in mixed if one.count and fact.count and fact.count.value < one.count.value), None)
+        if total and fact.role in ("sign", "started", "completed", "operational") and _adjoins(total, fact):
+            fact = replace(fact, part=False)
+            mixed = [one for one in mixed if one is not total] + [replace(total, apart=True)]
+        told.append(fact)
+    split = {one.count.value for one in mixed if one.apart and one.count}
+    return [fact for fact in told if not (fact.role == "mixed" and fact.count and fact.count.value in split)]
+
+
+def _adjoins(total: Fact, part: Fact) -> bool:
+    return total.sentence.line == 0 or abs(part.sentence.line - total.sentence.line) <= 1
 
 
 def is_aim(page: Page, sentence_start: int, start: int, end: int, when: When) -> bool:

@@ -9,7 +9,6 @@ from streams.extract.zh.dates import find_days
 from streams.extract.zh.layout import Line, Sentence
 from streams.extract.zh.periods import Span, find_periods
 
-DATELINE = re.compile(r"^\W{0,3}[^,。;:]{0,16}?(?:电|讯|消息)|^[^,。]{0,8}\d{4}年\d{1,2}月\d{1,2}日\s*/")
 ON_THE_SPOT = re.compile(
     r"会上|活动上|活动中|活动期间|活动现场|现场(?!会)|仪式上|大会(?!战)|会议期间|签约环节|此次|这次|本次|本届|当天|当日|同日|活动当天|此行|会期|推介会上|洽谈会上|一边是|同场|落幕|签约台|签约席"
 )
@@ -51,13 +50,7 @@ class Clock:
         self.days = [day for day in days if not any(one.start <= day.start and day.end <= one.end for one in periods)]
         taken = [(day.start, day.end) for day in self.days if day.day]
         self.periods = [one for one in periods if not any(start < one.end and one.start < end for start, end in taken)]
-        self.datelines = {
-            day.start
-            for line in story[:5]
-            for day in self.days
-            if (match := DATELINE.match(text[line.start : line.start + 40]))
-            and line.start <= day.start < line.start + match.end()
-        }
+        self.datelines = {day.start for line in story for day in self.days if line.start <= day.start < line.told}
         self.main = self._main()
         self.default = self._default()
 

@@ -1,16 +1,19 @@
 """Deals told without a count: one project or fund with its sum, and agreements between named parties."""
 
 import re
+from dataclasses import dataclass
 
+from schemas.regions import holds
 from streams.extract.found import FoundAmount
 from streams.extract.zh.batches import stage_of
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue
 from streams.extract.zh.names import find_names, find_parties
 from streams.extract.zh.page import Draft, Page
+from streams.extract.zh.places import Home
 
 SIGNED = re.compile(
-    r"签约(?!仪式|活动|环节|项目|率|额|任务|总|金额|台|席|暨|大会|服务|企业|客商|消息|现场|的|单位|之后|只是|前的|名单|一事|、|开工)|签订|签署|签下|签了|签定|签得|落笔|敲定|签字|缔结|签成|签妥|签(?=的都是)|落槌|换文"
+    r"签约(?!仪式|活动|环节|项目|率|额|任务|总|金额|台|席|暨|大会|服务|企业|客商|消息|现场|的|单位|之后|只是|前的|名单|一事|、|开工)|签订|签署|签下|签了|签定|签得|落笔|敲定|签字|缔结|签成|签妥|[另也又共]签|签(?=的都是|一份)|落槌|换文"
 )
 SIGNING_NOUN = re.compile(r"签约(?:仪式|活动)|签约台")
 PAPER = re.compile(
@@ -26,7 +29,7 @@ ONE_THING = re.compile(
     r"(?:一[个座家条处项]|该|此|本|首个|这个|[\u4e00-\u9fff\d”]{2,}?)(?:项目|基地|工厂|总部|产业园|园区|科技园|基金|生产线|中心|综合体|电站|小镇|厂房|示范区|合作区)"
 )
 SEVERAL = re.compile(
-    r"(?:做|办|兴|盖|搞|建)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞|建)|等(?:多个|一批|系列)?(?:领域|项目|产业)|多个项目|一批项目|系列项目"
+    r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|多个项目|一批项目|系列项目"
 )
 GOES_ON = re.compile(
     r"^\s*(?:按照?|根据|依照|照|据)(?:[^,。;]{0,6})(?:协议|合同|约定|规划|计划|设想)|^\s*(?:该|此|这个|这一|双方|项目|基金|协议|合同|总投资|计划|拟|将|公司|其|新项目|整个|这份|本|一期|全部)|约定|总规模|总投资"
@@ -44,110 +47,126 @@ TO_COME = re.compile(
 RECALLED = re.compile(r"此前|曾(?!经济)|早在|去年|前年|先前|当年|往年|上届|上一届|往届|原(?:来|本)?(?:签|计划)")
 
 
+@dataclass(frozen=True)
+class Signing(Piece):
+    """A verb of signing at `[verb, verb_end)` in its clause, and the run of clauses that speak of it."""
+
+    clause: Piece
+    verb: int
+    verb_end: int
+
+
 def draft_deals(page: Page, batches: list[Draft]) -> list[Draft]:
     """Single signings and agreements of the sentences whose signing no batch has taken."""
     if _is_undone(page):
         return []
-    batch_days = [one for one in batches if one.type == "signing" and (one.number or 0) > 1]
+    totals = [one for one in batches if one.type == "signing" and (one.number or 0) > 1]
     drafts: list[Draft] = []
     for sentence in page.sentences():
         taken = [one for one in batches if one.sentence is sentence and one.type == "signing"]
         for part in sentence.parts:
-            draft = _deal(page, sentence, part)
-            if draft is None or any(one.start < draft.end and draft.start < one.end for one in taken):
-                continue
-            if draft.type == "signing":
-                draft.part = draft.part or _belongs(draft, batch_days)
-            drafts.append(draft)
+            for piece in _signings(page, part):
+                draft = _deal(page, sentence, piece)
+                if draft is None or any(one.start < draft.end and draft.start < one.end for one in taken):
+                    continue
+                if draft.type == "signing":
+                    draft.part = _belongs(draft, totals)
+                drafts.append(draft)
     return drafts
+
+
+def _signings(page: Page, part: tuple[Piece, ...]) -> list[Signing]:
+    """The verbs of signing of a part, each with the clauses from the verb before it to the verb after it."""
+    found = [
+        (index, clause, match)
+        for index, clause in enumerate(part)
+        if (match := SIGNED.search(page.text, clause.start, clause.end))
+    ]
+    pieces: list[Signing] = []
+    for order, (_, clause, match) in enumerate(found):
+        first = found[order - 1][0] + 1 if order else 0
+        last = found[order + 1][0] - 1 if order + 1 < len(found) else len(part) - 1
+        pieces.append(Signing(part[first].start, part[max(last, 0)].end, clause, match.start(), match.end()))
+    return pieces
 
 
 def _is_undone(page: Page) -> bool:
     """An article about a deal that was given up (rule 5 of the labels): its deal is no signing."""
     head = page.text[: page.lines[0].end] if page.lines else ""
-    opening = page.text[:400]
-    return bool(UNDONE.search(head)) or len(UNDONE.findall(opening)) >= 2
+    return bool(UNDONE.search(head)) or len(UNDONE.findall(page.text[:400])) >= 2
 
 
-def _belongs(draft: Draft, batches: list[Draft]) -> bool:
-    for batch in batches:
-        own_day = draft.when.day is not None and draft.when.distance == 0 and draft.when.day != batch.when.day
-        if not own_day and not draft.apart:
-            return True
-    return False
+def _belongs(draft: Draft, totals: list[Draft]) -> bool:
+    """True for a deal told as one of a batch: no day of its own, and not told as another (rules 1 and 2)."""
+    return any(
+        draft.when.day is None or draft.when.distance > 0 or draft.when.day == total.when.day
+        for total in totals
+        if not draft.apart
+    )
 
 
-def _deal(page: Page, sentence: Sentence, part: tuple[Piece, ...]) -> Draft | None:
-    text = page.text
-    start, end = part[0].start, part[-1].end
+def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
+    text, start, end, at = page.text, piece.start, piece.end, piece.verb
     words = text[start:end]
-    verb = SIGNED.search(words)
-    if verb is None or OTHER_PAPER.search(words) or TO_COME.search(words) or has_cue("denied", text, start, end):
+    if OTHER_PAPER.search(words) or TO_COME.search(words) or has_cue("denied", text, start, end):
         return None
     if any(one.noun in ("project", "fund") and one.value > 1 for one in page.figures.counts_in(start, end)):
         return None
-    at = start + verb.start()
-    paper = PAPER.search(text, start + verb.end(), end) or PAPER.search(text, start, at)
-    amount, amount_sentence = _investment(page, sentence, start, end)
-    named = NAMED_PROJECT.search(words)
-    if named and VAGUE_NAME.match(named["name"]):
-        named = None
-    if paper is None and amount is None and named is None:
-        return None
     when = page.clock.when(sentence, at, at + 1)
-    if when.is_period and when.period and when.period.kind != "year":
+    if when.period and when.period.kind != "year":
         return None
-    clause = next((one for one in part if one.start <= at < one.end), part[0])
-    home = _home(page, sentence, clause, at, end)
-    stop = max(
-        at + len(verb[0]), paper.end() if paper else 0, amount.end if amount and amount_sentence is sentence else 0
-    )
-    draft = Draft("agreement", sentence, clause.start, min(stop, end) if stop <= end else stop, home, when)
+    paper = PAPER.search(text, piece.verb_end, end) or PAPER.search(text, start, at)
+    amount, told_in = _investment(page, sentence, start, end)
+    draft = Draft("agreement", sentence, piece.clause.start, piece.verb_end, _home(page, sentence, piece, end), when)
+    draft.end = min(max(piece.verb_end, paper.end() if paper else 0), end)
     draft.title = page.is_title(sentence)
-    draft.apart = bool(re.search(r"另外|此外|同时|同日|另签|还", words[: verb.start()][:20]))
-    draft.spans["parties"] = (clause.start, at)
+    draft.apart = bool(re.search(r"另外|此外|同时|同日|另签|还", text[start:at][:20]))
     draft.parties = find_parties(text[start:at])
-    told = words + (
-        "\n" + text[amount_sentence.start : amount_sentence.end]
-        if amount_sentence and amount_sentence is not sentence
-        else ""
-    )
-    if amount is not None:
-        draft.type, draft.stage, draft.amount = "signing", stage_of(words, words), amount
-        if amount_sentence is not sentence and amount_sentence is not None:
-            draft.start, draft.end, draft.sentence = (
-                _from_clause(page, amount_sentence, amount),
-                amount.end,
-                amount_sentence,
-            )
-        draft.single = bool(ONE_THING.search(told)) and not SEVERAL.search(told)
-        draft.names = find_names(told)
-    elif named is not None and (paper is None or "项目" in named["name"]):
+    draft.spans["parties"] = (piece.clause.start, at)
+    draft.sector_words = words
+    named = NAMED_PROJECT.search(words)
+    if amount is not None and told_in is not None:
+        _invest(page, draft, words, amount, told_in)
+    elif named and not VAGUE_NAME.match(named["name"]) and (paper is None or "项目" in named["name"]):
         draft.type, draft.stage, draft.single = "signing", stage_of(words, words), True
         draft.start, draft.names = start + named.start(), (named["name"],)
-    elif not _is_agreement(page, draft, words, when):
+    elif paper is None or not _is_agreement(draft, words):
         return None
-    draft.sector_words = told
     return draft
 
 
-def _is_agreement(page: Page, draft: Draft, words: str, when: object) -> bool:
+def _invest(page: Page, draft: Draft, words: str, amount: FoundAmount, told_in: Sentence) -> None:
+    """The agreement becomes a signing of the sum; what proves it is the clause that tells the sum."""
+    told = words if told_in is draft.sentence else words + "\n" + page.words(told_in)
+    draft.type, draft.stage, draft.amount = "signing", stage_of(words, words), amount
+    draft.single = bool(ONE_THING.search(told)) and not SEVERAL.search(told)
+    draft.names = find_names(told)
+    draft.sector_words = told
+    if told_in is draft.sentence:
+        draft.start, draft.end = min(draft.start, amount.start), max(draft.end, amount.end)
+        return
+    clause = next((one for one in told_in.clauses if one.start <= amount.start < one.end), told_in.clauses[0])
+    if page.atlas.between(told_in.start, amount.start, "place"):
+        draft.home = page.atlas.region_of(told_in, clause.start, amount.end)
+    draft.sentence, draft.start, draft.end = told_in, clause.start, amount.end
+
+
+def _is_agreement(draft: Draft, words: str) -> bool:
     """Between named parties; a paper told without any of them is no event."""
-    return len(draft.parties) >= 2 or (
-        len(draft.parties) == 1 and not draft.title and bool(re.search(r"与|同|和|跟|也签", words))
-    )
+    with_another = bool(re.search(r"与|同|和|跟|也签", words))
+    return len(draft.parties) >= 2 or (len(draft.parties) == 1 and not draft.title and with_another)
 
 
-def _home(page: Page, sentence: Sentence, clause: Piece, at: int, end: int):  # type: ignore[no-untyped-def]
-    before = page.atlas.between(clause.start, at, "place")
-    if before:
-        return page.atlas.region_of(sentence, clause.start, at)
-    return page.atlas.region_of(sentence, clause.start, end)
-
-
-def _from_clause(page: Page, sentence: Sentence, amount: FoundAmount) -> int:
-    clause = next((one for one in sentence.clauses if one.start <= amount.start < one.end), sentence.clauses[0])
-    return clause.start
+def _home(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home | None:
+    """The place of the parties before the verb, else of the whole clause."""
+    if not page.atlas.between(piece.clause.start, piece.verb, "place"):
+        return page.atlas.region_of(sentence, piece.clause.start, end)
+    home = page.atlas.region_of(sentence, piece.clause.start, piece.verb)
+    for thing in page.atlas.between(piece.verb, piece.clause.end, "place"):
+        # 经济区总局…签署某合作区扩建协议: the paper's own place lies within that of who signs it.
+        if home and all(any(a != b and holds(a, b) for a in home.codes) for b in thing.codes):
+            return Home(thing.codes, thing, 0)
+    return home
 
 
 def _investment(page: Page, sentence: Sentence, start: int, end: int) -> tuple[FoundAmount | None, Sentence | None]:

@@ -14,6 +14,8 @@ from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue
 
 RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "offered": 3, "held": 1}
 """Of several triggers in a clause the stronger kind decides, then the nearer: 签约引进, 招商项目签约."""
+STRONG = ("sign", "mixed", "started", "completed", "operational")
+"""Triggers that may stand in another clause than the count."""
 COUNTED = ("project", "", "fund", "lead", "activity", "company", "agreement")
 LABEL = re.compile(
     r"投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下"
@@ -209,6 +211,7 @@ class _Reader:
             if other.end <= clause.start
             for one in reversed(find_triggers(self.text, other.start, other.end))
             if self._suits(one, count)
+            and (one.role in STRONG or count.noun == "lead")
             and one.start not in self.used
             and not self.figures.counts_in(other.start, one.end)
         ]

@@ -21,6 +21,11 @@ MORE_LINKS = re.compile(r"相关(?:阅读|新闻|链接|推荐|报道|文章)|�
 SOURCE = re.compile(
     r"(?:来源|稿源|作者|发布|消息来源|文章来源|信息来源|主办)[::]|客户端】|本报|日报|晚报|发布$|融媒|电视台|政府"
 )
+DATELINE = re.compile(
+    r"\s*[【\[(]?(?:[\u4e00-\u9fff·]{0,12}?(?:20\d\d年)?\d{1,2}月\d{1,2}日\s?(?:电|讯|消息|专电|/[^/]{1,8}/\s*-*)|(?:20\d\d年)?\d{1,2}月\d{1,2}日电"
+    r"|(?:本报|本网|本刊|本台)[\u4e00-\u9fff]{0,6}?(?:讯|消息|电|专讯)|[\u4e00-\u9fff]{2,8}(?:讯|消息|快讯|专讯|客户端)(?=[】\])\s(]))[】\])]?"
+    r"(?:\s*\([^()]{1,40}\))?"
+)
 SHORT = 90
 BREAK = re.compile(r"[。!?;]|(?<=[\u4e00-\u9fff])\.(?=\s|$)|$")
 CLAUSE = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|:(?!\d)|(?<!\d):|——|…+|\s{2,}|(?<=\))\s")
@@ -50,9 +55,13 @@ class Sentence(Piece):
 
 @dataclass(frozen=True)
 class Line(Piece):
-    """A paragraph, heading or piece of furniture. `context`: where the words begin that its lines of a list hang on."""
+    """A paragraph, heading or piece of furniture.
+
+    `told`: where its story begins, after a dateline. `context`: where the words begin that the lines of a list hang on.
+    """
 
     kind: LineKind
+    told: int
     context: int
     sentences: tuple[Sentence, ...] = field(default=())
 
@@ -71,8 +80,10 @@ def find_lines(text: str, title: int) -> list[Line]:
         links = links or (kind in ("chrome", "source") and bool(MORE_LINKS.search(raw)) and start > len(text) / 2)
         if lines and raw.strip() == text[:title].strip():
             kind = "chrome"  # the title once more
-        sentences = _sentences(text, start, end, len(lines), kind) if kind in ("title", "body", "heading") else ()
-        lines.append(Line(start, end, kind, _context(text, lines, start, raw, kind), sentences))
+        dateline = DATELINE.match(text, start, end) if kind == "body" else None
+        told = dateline.end() if dateline else start
+        sentences = _sentences(text, told, end, len(lines), kind) if kind in ("title", "body", "heading") else ()
+        lines.append(Line(start, end, kind, told, _context(text, lines, start, raw, kind), sentences))
     return lines
 
 

@@ -22,6 +22,8 @@ def merge(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
 
 def _absorbed(draft: Draft, kept: list[Draft]) -> str | None:
     for other in kept:
+        if draft.title and _retold(draft, other):
+            return "the title of what the text tells"
         if other.type != draft.type or not _comparable(draft, other):
             continue
         if _same(draft, other):
@@ -34,6 +36,19 @@ def _absorbed(draft: Draft, kept: list[Draft]) -> str | None:
     if draft.part:
         return "a part of a total"
     return None
+
+
+def _retold(title: Draft, other: Draft) -> bool:
+    """A title drops the words that make its figure a statistic: 前8月 → 签约542个项目."""
+    if title.type not in ("signing", "milestone", "statistic") or other.type not in (
+        "signing",
+        "milestone",
+        "statistic",
+    ):
+        return False
+    if title.number is not None:
+        return title.number == other.number or _count(title) is not None and _count(title) == _count(other)
+    return close(title.amount, other.amount)
 
 
 def _comparable(one: Draft, other: Draft) -> bool:

@@ -4,9 +4,11 @@ import re
 
 from schemas.event import Stage
 from streams.extract.zh.batches import STAGES, is_aim
-from streams.extract.zh.layout import Sentence
+from schemas.regions import holds
+from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue
 from streams.extract.zh.page import Draft, Page
+from streams.extract.zh.places import Home
 
 THING = r"(?:项目|工厂|基地|产业园|科技园|工业园|总部|研发中心|生产线|产线|电站|中心|园|综合体|厂区|装置|码头|大楼|示范区|厂|酒店|枢纽|港|仓|数据中心|研究院|公司|专线|工程|机组|乐园|小镇)(?:[一二三四1-4]期)?(?:工程|项目)?"
 SUBJECT = re.compile(
@@ -24,7 +26,7 @@ FUTURE = re.compile(r"(?:将|预计|计划|拟|有望|可|力争|争取|确保|�
 ATTRIBUTE = re.compile(
     r"^(?:的|后|以来|率|前|时|面积|仪式上|条件|活动|现场|工作|建设中|手续|之后|之日|在即|周年|典礼上|项目|以后)"
 )
-OPENED = re.compile(r"仪式(?:在|举行|\d)|典礼")
+GOES_ON = re.compile(r"\s*(?:该|此|这[个一座]|项目|工程|总投资|工厂|基地|本)")
 
 
 def draft_milestones(page: Page, batches: list[Draft]) -> list[Draft]:
@@ -84,7 +86,7 @@ def _milestone(page: Page, sentence: Sentence, trigger: Trigger) -> Draft | None
     when = page.clock.when(sentence, trigger.start, trigger.end)
     if when.is_period or is_aim(page, sentence.start, clause.start, trigger.end, when):
         return None
-    home = page.atlas.region_of(sentence, clause.start, clause.end)
+    home = _home(page, sentence, clause, (offset + match.start("name"), offset + match.end("name")))
     stage: Stage = STAGES[trigger.role]
     draft = Draft("milestone", sentence, start, max(trigger.end, offset + match.end("name")), home, when, stage=stage)
     draft.single = True
@@ -96,8 +98,24 @@ def _milestone(page: Page, sentence: Sentence, trigger: Trigger) -> Draft | None
     return draft
 
 
+def _home(page: Page, sentence: Sentence, clause: Piece, name: tuple[int, int]) -> Home | None:
+    """A place in the project's own name (重庆金融会展中心) gives way to a closer one around it."""
+    home = page.atlas.region_of(sentence, clause.start, clause.end)
+    if home is None or home.place is None or not name[0] <= home.place.start < name[1]:
+        return home
+    line = page.lines[sentence.line]
+    around = [page.atlas.head_of(sentence.line)] + [
+        place.codes for place in page.atlas.between(line.context, clause.start, "place")
+    ]
+    if not any(around) and page.atlas.home:
+        around.append((page.atlas.home,))
+    closer = [codes for codes in around if codes and all(any(holds(a, b) for a in home.codes) for b in codes)]
+    return Home(closer[-1], None, 1) if closer else home
+
+
 def _amount(page: Page, sentence: Sentence, trigger: Trigger):  # type: ignore[no-untyped-def]
-    for other in (sentence, *page.next_sentences(sentence, 1)):
+    following = [one for one in page.next_sentences(sentence, 1) if GOES_ON.match(page.words(one))]
+    for other in (sentence, *following):
         for amount in page.figures.amounts_in(other.start, other.end):
             label = re.split(r"[,。;]", page.text[max(other.start, amount.start - 20) : amount.start])[-1]
             if amount.per_project or amount.conversion or has_cue("other_money", label, 0, len(label)):

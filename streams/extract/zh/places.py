@@ -76,7 +76,7 @@ class Atlas:
         self._found = [
             one
             for one in find_regions(text, "zh", feed_region)
-            if any(line.start <= one.start < line.end for line in story)
+            if any(line.told <= one.start < line.end for line in story)
         ]
         self._roles = self._find_roles()
         self._aliases = self._find_aliases()
@@ -154,6 +154,8 @@ class Atlas:
     def _role(self, one: FoundRegion) -> str:
         before = self.text[max(0, one.start - 8) : one.start].rstrip("“ ")
         after = self.text[one.end : one.end + 32]
+        if self._in_brackets(one) or (one.level == "country" and re.match(r"投资(?!建|[\d约近超逾])", after)):
+            return "guest"
         if FROM.search(before) or (not one.generic and (GUEST.match(after) or COMPANY.match(after))):
             return "guest"
         if BOUND.search(before):
@@ -167,6 +169,12 @@ class Atlas:
                 else ("venue" if CEREMONY.match(after) else "place")
             )
         return "place"
+
+    def _in_brackets(self, one: FoundRegion) -> bool:
+        low = max(0, one.start - 20)
+        return self.text.rfind("(", low, one.start) > self.text.rfind(")", low, one.start) >= -1 and (
+            self.text.rfind("(", low, one.start) >= 0
+        )
 
     # -- names that stand for places --------------------------------------------------------------------------------------
 
@@ -298,7 +306,7 @@ class Atlas:
             between = self.text[group[-1].end : place.start]
             if len(between) <= 3 and JOINED.search(between):
                 group.append(place)
-            elif len(group) == 1:
+            elif len(group) == 1 and not re.search(r"[和与及、]|各[县市区地]", between):
                 group = [place] if self._deeper(group[0], place) else group
         codes = list(dict.fromkeys(code for place in group for code in place.codes))
         codes = [code for code in codes if not any(code != other and holds(code, other) for other in codes)]
