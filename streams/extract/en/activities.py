@@ -63,6 +63,12 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
         text[match.end() : match.end() + 14]
     ):
         return None
+    if any(
+        c.start <= sentence.start + match.end() and c.end > sentence.start + match.start() and c.value > 1
+        for c in ctx.findings.counts
+        if c.noun == "activity"
+    ):
+        return None
     done = _TRIP_DONE if kind == "delegation" else _DONE
     if not done.search(text):
         return None
@@ -174,10 +180,8 @@ def _set_day(ctx: Context, fact: Fact) -> None:
     if when.kind in ("none", "recent", "soft") and not ctx.places.sections:
         when = Timekeeper(ctx).article_day(fact) or when
     paragraph = [s for s in ctx.sentences if s.paragraph == fact.clause.sentence.paragraph]
-    multi = (
-        any(is_multiday(s.text) for s in paragraph[:3])
-        or (fact.kind == "delegation"
-        and is_multiday(fact.clause.sentence.text))
+    multi = any(is_multiday(s.text) for s in paragraph[:3]) or (
+        fact.kind == "delegation" and is_multiday(fact.clause.sentence.text)
     )
     if when.kind == "day" and when.day and not multi:
         fact.date, fact.date_span = when.day, when.span

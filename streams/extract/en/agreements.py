@@ -6,7 +6,7 @@ from streams.extract.en.actions import find_actions
 from streams.extract.en.clauses import Clause, find_clauses
 from streams.extract.en.context import Context
 from streams.extract.en.deals import Timekeeper
-from streams.extract.en.facts import PACT, Fact
+from streams.extract.en.facts import PACT, SINGLE_NOUN, Fact
 from streams.extract.en.follow import find_pledge
 from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
@@ -79,6 +79,8 @@ def _agreement_of(ctx: Context, clause: Clause) -> Fact | None:
     pledge = clause.amounts[0] if clause.amounts else find_pledge(ctx, clause.sentence)
     if pledge is not None:
         fact.type, fact.amount = "signing", pledge
+        fact.single = names_one(ctx, pledge.start, sentence_end(ctx, pledge.start))
+        fact.projects = 1 if fact.single else None
         fact.stage = (
             "framework"
             if re.search(r"framework|strategic", text, re.IGNORECASE)
@@ -87,6 +89,24 @@ def _agreement_of(ctx: Context, clause: Clause) -> Fact | None:
             else "contract"
         )
     return fact
+
+
+def names_one(ctx: Context, start: int, end: int) -> bool:
+    """The sum is for one thing: "10 billion yuan into a battery plant"."""
+    text = ctx.text[start:end]
+    return bool(
+        re.search(
+            r"\b(?:in|into|on|for|to build|building|to set up|to construct) (?:an?|the|its) (?:[\w’'-]+ ){0,5}"
+            + SINGLE_NOUN.pattern,
+            text,
+            re.IGNORECASE,
+        )
+    ) and not re.search(r"\b(?:projects|plants|factories)\b", text)
+
+
+def sentence_end(ctx: Context, at: int) -> int:
+    """Where the sentence around an offset ends."""
+    return next((s.end for s in ctx.sentences if s.start <= at < s.end), at)
 
 
 def _place_signs(ctx: Context, clause: Clause, stop: int) -> bool:

@@ -145,8 +145,8 @@ def _stronger(one: Action | None, other: Action) -> Action:
         "introduce": 1,
         "reserve": 2,
         "negotiate": 2,
-        "actual": 3,
-        "foreign": 3,
+        "actual": 5,
+        "foreign": 6,
     }
     return other if rank[other.name] > rank[one.name] else one
 

@@ -11,7 +11,7 @@ from streams.extract.found import FoundAmount, FoundCount, FoundDay
 _TOKEN = re.compile(r"(?:[ \n]|, |/)(?:\"|“)?([A-Za-z][\w’'.&-]*|\d{3}-strong)(?:\"|”)?")
 _PARTIAL = re.compile(
     r" (?:projects |contracts |deals |ones )?(?:of|among) (?:them|which|these|those)\b"
-    r"| (?:of|among) the (?:(?:\w+ )?(?:projects|deals|contracts|agreements|total|ones|signed|newcomers|schemes)\b|[a-z]+teen\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\w-]*|\d+\b)",
+    r"| (?:of|among) (?:the|this year['’]s|its|their) (?:(?:\w+ )?(?:projects|deals|contracts|agreements|total|ones|signed|newcomers|schemes)\b|[a-z]+teen\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\w-]*|\d+\b)",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(
@@ -100,7 +100,7 @@ def _is_not_a_count(text: str, number: Number) -> bool:
     if number.digits and number.value >= 1900 and number.value <= 2050 and "," not in text[number.start : number.end]:
         return True
     if re.search(
-        r"[A-Za-z]-$|\$$|No\. ?$|\d[-/]$|#$|(?:phase|grade|top|level|article|rule|chapter|class) $",
+        r"[A-Za-z]-$|\$$|No\. ?$|\d[-/]$|#$|(?:phase|grade|top|level|article|rule|chapter|class|fortune|global|world|the world's top) $",
         before,
         re.IGNORECASE,
     ):

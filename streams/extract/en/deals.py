@@ -36,6 +36,7 @@ def read_deals(ctx: Context) -> list[Fact]:
         if not mine or all(fact.partial for fact in mine):
             follow_up(ctx, sentence, facts)
         facts += mine
+    facts = [fact for fact in facts if not (fact.pending and fact.amount is None)]
     Timekeeper(ctx).resolve(facts)
     return facts
 
@@ -131,6 +132,8 @@ class Timekeeper:
         sentence = fact.clause.sentence
         before = [s for s in self.ctx.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
         for earlier in reversed(before):
+            if is_multiday(earlier.text):
+                return When("range")
             found = when_of(Clause(earlier.start, earlier.end, earlier, None), self.ctx.findings, earlier)
             if found.kind in ("day", "range", "period") and not (
                 found.kind == "period" and fact.action == "sign" and not self._perfect(fact) and fact.projects == 1

@@ -40,6 +40,7 @@ INTENT = re.compile(
     r"\b(?:letters? of intent|intentions?|intent|mous?|memorand(?:um|ums|a)|in principle|preliminary|tentative|intended)\b",
     re.IGNORECASE,
 )
+_PENDING = re.compile(r"\bprojects\b", re.IGNORECASE)
 FRAMEWORK = re.compile(r"\b(?:framework|strategic (?:cooperation|co-operation|partnership|alliance))\b", re.IGNORECASE)
 PACT = re.compile(
     r"\b(?:agreements?|memorand(?:um|ums|a)|mous?|pacts?|partnerships?|cooperation framework|strategic framework|framework|accords?|protocols?|letters? of intent|alliance|cooperation (?:deal|document|contract)s?|twinning|cooperation)\b",
@@ -73,6 +74,7 @@ class Fact:
     partial: bool = False
     date: Day | None = None
     date_span: Found | None = None
+    pending: bool = False
     names: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     kind: str | None = None
@@ -210,12 +212,13 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     fact.projects = count.value if count else (1 if single else None)
     fact.span = (clause.start, clause.end)
     text = ctx.text[clause.start : clause.end]
+    fact.pending = count is None and amount is None and bool(_PENDING.search(text))
     if action.name in ("actual", "foreign"):
         if amount is None or any(c.noun == "company" and c.start < amount.start for c in clause.counts):
             return None
         fact.projects, fact.count, fact.single = (fact.projects if count else None), count, False
     elif action.name == "sign":
-        if count is None and amount is None and not single:
+        if count is None and amount is None and not single and not fact.pending:
             return None
         if count is None and amount is not None and not INVESTMENT.search(text):
             return None
@@ -232,7 +235,7 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     elif count is None and single and (_is_loose(ctx, clause) or clause.sentence.text.lstrip()[:1] in "\"“'‘"):
         return None
     elif count is None and not (single and SINGLE_NOUN.search(text)):
-        if amount is None or not re.search(r"\bprojects?\b", text, re.IGNORECASE):
+        if not fact.pending and (amount is None or not re.search(r"\bprojects?\b", text, re.IGNORECASE)):
             return None
     return fact
 

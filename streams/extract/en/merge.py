@@ -1,8 +1,10 @@
 """The facts of one article against each other: totals and their parts, headline and body, what was told twice."""
 
 from collections.abc import Callable
+import re
 from decimal import Decimal
 
+from schemas.regions import holds
 from streams.extract.en.context import Context
 from streams.extract.en.facts import Fact
 
@@ -10,7 +12,7 @@ from streams.extract.en.facts import Fact
 def merge(ctx: Context, facts: list[Fact]) -> list[Fact]:
     """The facts that remain, in order. What goes is noted with its reason."""
     kept = list(facts)
-    for step in (_drop_sums, _drop_partials, _join_halves, _drop_repeats, _drop_titles):
+    for step in (_drop_sums, _drop_partials, _join_halves, _drop_districts, _drop_repeats, _drop_titles):
         kept = step(ctx, kept)
     return kept
 
@@ -90,7 +92,40 @@ def _join_halves(ctx: Context, facts: list[Fact]) -> list[Fact]:
                 one.time, one.date, one.date_span = other.time, other.date, other.date_span
             one.more.append(other.span)
             return _join_halves(ctx, [f for f in facts if f is not other])
+        follows = other.count is None and other.amount and not other.single and one.projects and one.amount is None
+        if follows and _is_sum(ctx, other):
+            one.amount = other.amount
+            one.more.append(other.span)
+            return _join_halves(ctx, [f for f in facts if f is not other])
     return facts
+
+
+def _is_sum(ctx: Context, fact: Fact) -> bool:
+    text = ctx.text[fact.clause.sentence.start : fact.amount.start if fact.amount else fact.clause.end]
+    return bool(re.search(r"\b(?:total|combined|together|aggregate|overall|altogether)\b", text, re.IGNORECASE))
+
+
+_ANOTHER = re.compile(
+    r"\b(?:another|also|additional\w*|separately|besides|in addition|a further|as well|meanwhile|apart from)\b",
+    re.IGNORECASE,
+)
+
+
+def _drop_districts(ctx: Context, facts: list[Fact]) -> list[Fact]:
+    """A city's total with what fell to one of its districts is the city's (rule 20)."""
+    gone = []
+    for index, fact in enumerate(facts):
+        for whole in facts[:index]:
+            if whole.title or whole.key != fact.key or whole.type == "statistic" or whole.regions == fact.regions:
+                continue
+            inner = all(any(holds(w, code) for w in whole.regions) for code in fact.regions)
+            smaller = (fact.projects or 0) < (whole.projects or 0)
+            same_time = fact.date == whole.date or fact.time.kind == "none"
+            words = ctx.text[fact.clause.sentence.start : fact.clause.end]
+            if inner and smaller and same_time and not _ANOTHER.search(words) and not ctx.places.sections:
+                gone.append(fact)
+                break
+    return _without(ctx, facts, gone, "a district's share of the city's total (rule 20)")
 
 
 def _drop_repeats(ctx: Context, facts: list[Fact]) -> list[Fact]:

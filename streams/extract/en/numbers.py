@@ -11,7 +11,8 @@ _UNITS = "zero one two three four five six seven eight nine ten eleven twelve th
 _UNITS += " seventeen eighteen nineteen"
 SMALL = {word: value for value, word in enumerate(_UNITS.split())}
 TENS = {
-    word: value * 10 for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+    word: value * 10
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 _WORD = "|".join(sorted((*SMALL, *TENS), key=len, reverse=True))
 _IN_WORDS = rf"(?:(?:{_WORD})(?:[- ](?:{_WORD})(?![\w-]))?(?: hundred(?: and)?(?: (?:{_WORD})(?:[- ](?:{_WORD}))?)?)?)"

@@ -10,7 +10,12 @@ from streams.extract.en.dates import _MONTH, MONTHS
 from streams.extract.found import FoundPeriod
 
 _YEAR = r"(?:19|20)\d\d"
-_WORDS = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
 _N = rf"(?:{'|'.join(_WORDS)}|\d{{1,2}})"
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _JOIN = r"\s?(?:-|–|—|to|through|till|until|and)\s?"

@@ -333,8 +333,7 @@ def resolve_generic(region: FoundRegion, context: tuple[str, ...], places: Place
             if (
                 level == "prefecture"
                 or (level == "county" and digits[4:] >= "81")
-                or (candidate[3:5] in ("11", "12", "31", "50")
-                and level == "province")
+                or (candidate[3:5] in ("11", "12", "31", "50") and level == "province")
             ):
                 return (candidate,)
         elif level == wanted or (wanted == "any"):

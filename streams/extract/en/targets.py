@@ -75,7 +75,9 @@ def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
         c
         for c in clause.counts
         if c.start >= after
-        and c.noun in ("project", "company", "activity", "contract") and not c.elliptical and c.value > 1
+        and c.noun in ("project", "company", "activity", "contract")
+        and not c.elliptical
+        and c.value > 1
     ]
     ahead = [
         p

@@ -92,7 +92,10 @@ def _distance(found: FoundDay | Period, clause: Clause) -> int:
 
 
 def _is_past(clause: Clause) -> bool:
-    return clause.action is not None and not re.search(r"\b(?:has|have)\b", clause.action.words)
+    """A day beside a period: it is the day that a thing was done on, unless the thing has been done over the period."""
+    if clause.action is None:
+        return True
+    return not re.search(r"\b(?:has|have)\b", clause.action.words)
 
 
 def _is_aside(text: str, period: Period, low: int, clause: Clause) -> bool:
