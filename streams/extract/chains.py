@@ -2,7 +2,7 @@
 
 import re
 
-from schemas.regions import holds
+from schemas.regions import holds, related
 from streams.extract.gazetteer import Language
 from streams.extract.settle import Place
 
@@ -16,35 +16,52 @@ LONGEST = 60
 """Characters between two places of an English chain."""
 
 
-def join(places: list[Place], folded: str, language: Language) -> list[Place]:
+def join(places: list[Place], text: str, folded: str, language: Language) -> list[Place]:
     """The places with chains made one. Chinese goes from large to small, English from small to large."""
     out: list[Place] = []
     outer: Place | None = None  # the last member of the chain so far
     for place in places:
         last = out[-1] if out else None
-        if last and outer and joins(last, outer, place, folded, language):
-            if language == "zh":
+        if last and outer and is_chain(last, outer, place, text, folded, language):
+            if language == "zh" and not lodges(last, place):
                 last.codes, last.level, last.ambiguous = place.codes, place.level, place.ambiguous
-            last.end, last.text = (
-                place.end,
-                folded[last.start : place.end] if language == "en" else last.text + place.text,
-            )
+            elif language == "en" and lodges(place, last):
+                last.codes = place.codes
+            last.end = place.end
         else:
             out.append(place)
         outer = place
     return out
 
 
-def joins(last: Place, outer: Place, place: Place, folded: str, language: Language) -> bool:
-    """True when `place` goes on the chain that `outer` ends."""
+def is_chain(last: Place, outer: Place, place: Place, text: str, folded: str, language: Language) -> bool:
+    """True when `place` goes on the chain that begins with `last` and so far ends with `outer`."""
     if not (last.codes and outer.codes and place.codes) or last.generic or place.generic:
         return False
     gap = folded[last.end : place.start]
+    if "\n" in text[last.end : place.start]:
+        return False
     if language == "zh":
-        return gap in CHINESE_LINKS and inside(place, last)
-    return len(gap) <= LONGEST and inside(outer, place) and bool(ENGLISH_LINK.fullmatch(gap))
+        return gap in CHINESE_LINKS and (inside(place, last) or (not gap and lodges(last, place)))
+    if len(gap) > LONGEST or not ENGLISH_LINK.fullmatch(gap):
+        return False
+    return inside(outer, place) or (gap in (" in ", " of ") and (lodges(place, last) or same_spot(last, place)))
 
 
 def inside(small: Place, large: Place) -> bool:
     """True when every code of the one lies in a code of the other, and they are not the same."""
     return small.codes != large.codes and all(any(holds(above, code) for above in large.codes) for code in small.codes)
+
+
+def lodges(host: Place, zone: Place) -> bool:
+    """True when a zone is only named after a place and lies in another: 伊金霍洛旗江苏工业园, "the Jiangsu park in Ordos"."""
+    return (
+        zone.made
+        and host.level in ("prefecture", "county")
+        and not any(related(one, other) for one in host.codes for other in zone.codes)
+    )
+
+
+def same_spot(zone: Place, place: Place) -> bool:
+    """True for a zone and the division that is its only holder: "Ain Sokhna in Suez"."""
+    return zone.level == "zone" and zone.codes == place.codes

@@ -15,7 +15,7 @@ from streams.extract.folding import fold_chinese, fold_english
 HERE = "streams.extract.data"
 
 Language = Literal["zh", "en"]
-Form = Literal["full", "former", "bare", "weak", "zone"]
+Form = Literal["full", "former", "bare", "weak", "word", "zone"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Sense:
     """One thing that a name may stand for.
 
     `form`: `full` carries its kind (海曙区, Haishu District), `former` is a name of the past, `bare` carries none (海曙),
-    `weak` counts only where the context speaks for it: an everyday word (和平), a district in pinyin (Baisha);
+    `weak` counts only where the context speaks for it: a common word (江北), a district in pinyin (Baisha); `word` is an
+    everyday word (和平) and counts only beside the place above it or a sibling;
     `zone` is a development zone, park or new area. `prominent`: what readers think of where nothing speaks for another.
     """
 
@@ -86,7 +87,7 @@ def places(language: Language) -> dict[str, tuple[Sense, ...]]:
     found: dict[str, dict[tuple[str, ...], Sense]] = {}
     for text, sense in named(language):
         senses = found.setdefault(spelling.setdefault(fold(text), text), {})
-        if sense.codes not in senses or senses[sense.codes].form in ("bare", "weak"):
+        if sense.codes not in senses or senses[sense.codes].form in ("bare", "weak", "word"):
             senses[sense.codes] = sense
     for row in rows("prominent.csv", language):
         senses = found[spelling[fold(row["name"])]]

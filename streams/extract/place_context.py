@@ -9,6 +9,7 @@ Verdict = Literal["place", "press", "name", "crossing", "weak"]
 """place: it is one. press: part of a newspaper's name. name: part of any other name. crossing: the end of one word and the
 start of the next (投资|兴业). weak: perhaps such a crossing, so the context has to speak for it."""
 
+MONEY = re.compile(r"[ -]?(?:\$|dollar)")
 WORD_BEFORE = re.compile(r"([A-Za-z.]+)[ -]$")
 WORD_AFTER = re.compile(r" ([A-Z][a-z]+)\b")
 
@@ -33,6 +34,8 @@ def judge_chinese(folded: str, start: int, end: int, bare: bool, short: bool) ->
 def judge_english(text: str, folded: str, start: int, end: int, bare: bool) -> Verdict:
     """What the name at `text[start:end]` is."""
     words = english()
+    if MONEY.match(folded, end):
+        return "name"
     capital = text[end + 1 : end + 2].isupper()
     before = folded[max(0, start - 16) : start]
     if (capital and words.press.match(folded, end)) or words.before_press.search(before):

@@ -22,9 +22,10 @@ def load(language: str) -> dict[str, list[str]]:
 
 @dataclass(frozen=True)
 class ChineseWords:
-    """Patterns over folded text; those named `before_*` end at the place name, the others start at its end."""
+    """Patterns over folded text; those named `before_*` end at the place name, the others start at its end. `kind`: what divisions abroad are called."""
 
     zone: re.Pattern[str]
+    kind: re.Pattern[str]
     strong_zone: re.Pattern[str]
     institution: re.Pattern[str]
     company: re.Pattern[str]
@@ -43,7 +44,8 @@ def chinese() -> ChineseWords:
     people = any_of(words["titles"])
     lines = files("streams.extract.data").joinpath("crossing_zh.txt").read_text(encoding="utf-8").splitlines()
     return ChineseWords(
-        zone=re.compile(f"{any_of(words['zone_prefixes'])}?{any_of(words['zones'])}"),
+        zone=re.compile(f"{any_of(words['zone_prefixes'])}?{any_of(words['zones'])}(?!(?<=新城)区)"),
+        kind=re.compile(any_of(words["kinds"])),
         strong_zone=re.compile(any_of(words["strong_zones"])),
         institution=re.compile(f"(?!{any_of(words['not_institutions'])}){any_of(words['institutions'])}"),
         company=re.compile(f"[^{breaks}]{{1,14}}?{any_of(words['company_ends'])}"),
@@ -62,6 +64,7 @@ class EnglishWords:
     """Patterns over folded text, `company` over the text itself (it reads capitals)."""
 
     zone: re.Pattern[str]
+    kind: re.Pattern[str]
     institution: re.Pattern[str]
     company: re.Pattern[str]
     press: re.Pattern[str]
@@ -77,6 +80,7 @@ def english() -> EnglishWords:
     ends = any_of(word.title() for word in words["company_ends"])
     return EnglishWords(
         zone=re.compile(rf"(?: {any_of(words['zone_words'])}){{0,7}}? {any_of(words['zones'])}s?\b"),
+        kind=re.compile(rf" {any_of(words['kinds'])}\b"),
         institution=re.compile(rf" (?:(?:north|south|east|west|middle) )?{any_of(words['institutions'])}\b"),
         company=re.compile(rf"(?:[ -](?:&|[A-Z][\w.'&-]{{0,20}})){{1,6}}?,? {ends}\b"),
         press=re.compile(rf" {any_of(words['press'])}\b"),

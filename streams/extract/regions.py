@@ -11,10 +11,10 @@ from schemas.regions import level_of
 from streams.extract.chains import join
 from streams.extract.folding import fold_chinese, fold_english
 from streams.extract.found import FoundRegion
-from streams.extract.gazetteer import Language, Name, gazetteer
+from streams.extract.gazetteer import Language, Name, Sense, gazetteer
 from streams.extract.place_context import Verdict, judge_chinese, judge_english
 from streams.extract.place_words import chinese, english
-from streams.extract.settle import Place, settle
+from streams.extract.settle import UNSURE, Place, settle
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def find_places(text: str, language: Language, home: str | None = None) -> Place
     folded = fold_chinese(text) if language == "zh" else fold_english(text)
     places = list(read(text, folded, language))
     known = settle(places, folded, language, home)
-    regions = join([place for place in known if not place.hint], folded, language)
+    regions = join([place for place in known if not place.hint], text, folded, language)
     return Places(
         [found(text, place) for place in regions],
         [found(text, place) for place in known if place.hint == "press"],
@@ -76,7 +76,8 @@ def read(text: str, folded: str, language: Language) -> Iterator[Place]:
         if name.kind == "generic":
             yield Place(start, start + name.size, name.text, (), generic=name.level)
         elif name.kind == "place":
-            place = read_place(text, folded, language, start, name)
+            follows = hits.get(start + name.size)
+            place = read_place(text, folded, language, start, name, follows)
             if place is None:
                 continue
             yield place
@@ -109,8 +110,13 @@ def abbreviations(folded: str) -> dict[int, Name]:
     return {match.start(): names[match[0]] for match in SHORT.finditer(folded)}
 
 
-def read_place(text: str, folded: str, language: Language, start: int, name: Name) -> Place | None:
-    """The name as a place, with the words of a zone that follow it; None when it runs across words."""
+def read_place(
+    text: str, folded: str, language: Language, start: int, name: Name, follows: Name | None
+) -> Place | None:
+    """The name as a place, with the words of a zone that follow it; None when it runs across words.
+
+    `follows`: the name that begins where this one ends; 天津|滨海新区 is no zone named after Tianjin.
+    """
     end, senses = start + name.size, name.senses
     if language == "en" and folded.startswith("china's ", start):  # "in east China's Jiangsu" says where Jiangsu is
         return None
@@ -118,13 +124,18 @@ def read_place(text: str, folded: str, language: Language, start: int, name: Nam
     zone = words.zone.match(folded, end)
     if (
         zone
-        and all(sense.form != "zone" and sense.level != "country" for sense in senses)
+        and not (follows and follows.kind == "place")
+        and all(sense.level != "country" for sense in senses)
         and is_zone(text, end, zone[0])
     ):
         if language == "en" or chinese().strong_zone.search(zone[0]):
-            senses = tuple(replace(sense, form="bare" if sense.form == "weak" else sense.form) for sense in senses)
-        place = Place(start, zone.end(), text[start : zone.end()], senses, level="zone")
+            senses = tuple(replace(sense, form="bare" if sense.form in UNSURE else sense.form) for sense in senses)
+        end = zone.end()
+        made = all(sense.form != "zone" for sense in senses)
+        place = Place(start, end, text[start:end], senses, level="zone", made=made)
     else:
+        if any(is_abroad(sense) for sense in senses) and (kind := words.kind.match(folded, end)):
+            end = kind.end()
         place = Place(start, end, text[start:end], senses)
     verdict = judge(text, folded, language, place)
     if verdict == "crossing":
@@ -136,6 +147,11 @@ def read_place(text: str, folded: str, language: Language, start: int, name: Nam
     return place
 
 
+def is_abroad(sense: Sense) -> bool:
+    """True for a first-level division of another country, whose kind (Province, 州) the names leave out."""
+    return sense.level == "province" and not sense.codes[0].startswith("CN-")
+
+
 def is_zone(text: str, end: int, words: str) -> bool:
     """True for Chinese, for "Kunshan Development Zone" and "Kunshan development zone", not for "in Kunshan new city streets"."""
     return not words.startswith(" ") or text[end + 1].isupper() or words.endswith(("zone", "park", "area"))
@@ -143,7 +159,7 @@ def is_zone(text: str, end: int, words: str) -> bool:
 
 def judge(text: str, folded: str, language: Language, place: Place) -> Verdict:
     """Whether the name is a place or part of the name of something else."""
-    bare = place.level != "zone" and all(sense.form in ("bare", "weak") for sense in place.senses)
+    bare = place.level != "zone" and all(sense.form in ("bare", *UNSURE) for sense in place.senses)
     if language == "en":
         return judge_english(text, folded, place.start, place.end, bare)
     short = bare and all(level_of(code) == "county" for sense in place.senses for code in sense.codes)

@@ -11,6 +11,7 @@ from streams.extract.gazetteer import Language, Sense
 class Place:
     """A name in the text with what it may stand for; `codes` once settled.
 
+    `made`: a zone by its words alone (江苏 + 工业园), so what it is named after need not hold it.
     `hint`: part of another name (a company, a newspaper): no place, but it tells where the document is at home.
     """
 
@@ -20,6 +21,7 @@ class Place:
     senses: tuple[Sense, ...]
     generic: str = ""
     hint: str = ""
+    made: bool = False
     codes: tuple[str, ...] = ()
     level: str = ""
     sure: bool = False
@@ -32,13 +34,15 @@ ABOVE = {"prefecture": 8, "province": 4, "country": 2}
 NAMED, HOLDS, HOME, HINT, BESIDE, NEAREST = 8, 5, 6, 1, 12, 3
 STRONG = 8
 """What has to speak for a meaning more than for the usual one."""
-ROUNDS = (("full", "zone", "former"), ("full", "zone", "former", "bare"), ("full", "zone", "former", "bare", "weak"))
+UNSURE = ("weak", "word")
+ALL_FORMS = ("full", "zone", "former", "bare", "weak", "word")
+ROUNDS = (("full", "zone", "former"), ("full", "zone", "former", "bare"), ALL_FORMS, ALL_FORMS)
 
 
 def settle(places: list[Place], folded: str, language: Language, home: str | None) -> list[Place]:
     """The places that are places, each with what it means; full names first, everyday words last."""
     for place in places:
-        if place.senses and len({sense.codes for sense in place.senses}) == 1 and place.senses[0].form != "weak":
+        if place.senses and len({sense.codes for sense in place.senses}) == 1 and place.senses[0].form not in UNSURE:
             take(place, place.senses[0])
     for forms in ROUNDS:
         evidence = Evidence(places, home)
@@ -108,8 +112,9 @@ def choose(place: Place, around: list[Place], folded: str, language: Language, e
     nearest = evidence.nearest([sense.codes[0] for sense in place.senses], place, folded)
     for sense in place.senses:
         near = max((beside(other, place, sense, folded, language) for other in around), default=0)
-        if sense.form == "weak" and language == "zh" and near < BESIDE:
-            continue
+        if near < BESIDE and language == "zh" and sense.form in UNSURE:
+            if sense.form == "word" or not any(code in evidence.named for code in sense.codes):
+                continue
         scores[sense] = (
             max(evidence.speaks_for(code) for code in sense.codes) + near + NEAREST * (nearest in sense.codes)
         )
@@ -150,14 +155,15 @@ def first_rank(senses: tuple[Sense, ...]) -> list[Sense]:
     full = [sense for sense in senses if sense.form in ("full", "zone")]
     if full:
         return full
-    bare = [sense for sense in senses if sense.form in ("bare", "former")]
-    best = min((RANK[sense.level] for sense in bare), default=0)
-    return [sense for sense in bare if RANK[sense.level] == best]
+    if all(sense.form in UNSURE for sense in senses):
+        return []
+    best = min(RANK[sense.level] for sense in senses)
+    return [sense for sense in senses if RANK[sense.level] == best]
 
 
 def leave_open(place: Place) -> bool:
     """Marks a place that stays open, with the division that holds all candidates; False when it may be no place at all."""
-    candidates = [sense for sense in place.senses if sense.form != "weak"]
+    candidates = [sense for sense in place.senses if sense.form not in UNSURE]
     if place.hint or not candidates:
         return False
     chains = [(code, *ancestors_of(code)) for sense in place.senses for code in sense.codes]

@@ -97,6 +97,8 @@ def renamed(gb2260: str, divisions: dict[str, str]) -> list[tuple[str, str]]:
 def split(name: str) -> tuple[str, list[str], str]:
     """Chinese name → stem, peoples, suffix. 海南藏族自治州 → 海南, [藏], 自治州."""
     suffix = next((s for s in SUFFIXES if name.endswith(s) and name != s), "")
+    if suffix in ("林区", "特区") and name not in ("神农架林区", "六枝特区"):
+        suffix = "区"
     if len(name) - len(suffix) < 1:
         return name, [], ""
     stem, peoples = name[: len(name) - len(suffix)], []
@@ -111,8 +113,12 @@ def split(name: str) -> tuple[str, list[str], str]:
     return stem, peoples, suffix
 
 
-READINGS = {"朝阳": "Chaoyang", "朝天": "Chaotian"}
-"""Where pypinyin reads a place name wrongly."""
+CHARACTERS = {"都": "du", "长": "chang", "尾": "wei", "乐": "le", "柏": "bai", "泊": "bo", "漯": "luo", "曾": "zeng", "朝": "chao", "重": "chong"}
+READINGS = {
+    "长子": "Zhangzi", "乐清": "Yueqing", "乐亭": "Laoting", "闵行": "Minhang", "龙圩": "Longxu", "六合": "Luhe", "六安": "Lu'an",
+    "宕昌": "Tanchang", "蔚": "Yu", "浚": "Xun", "单": "Shan", "莘": "Shen", "冠": "Guan", "费": "Fei", "盱眙": "Xuyi",
+}  # fmt: skip
+"""Where pypinyin reads place names otherwise than the places do: by character, by name."""
 
 
 def pinyin(stem: str) -> str:
@@ -120,7 +126,8 @@ def pinyin(stem: str) -> str:
     if stem in READINGS:
         return READINGS[stem]
     out = ""
-    for syllable in lazy_pinyin(stem, style=Style.NORMAL, v_to_u=False):
+    for char, read in zip(stem, lazy_pinyin(stem, style=Style.NORMAL), strict=True):
+        syllable = CHARACTERS.get(char, read)
         out += ("'" if out and syllable[0] in "aeo" else "") + syllable
     return out.replace("v", "u").capitalize()
 
@@ -181,6 +188,15 @@ def english_names(code: str, name: str, fixed: dict[str, tuple[str, list[str]]])
     return show, full, bare
 
 
+EVERYDAY = {"Jian", "Luan", "Bay", "Lop", "Mori", "Aba", "Ali", "Gar", "Pixian", "Nang", "Delhi", "Old Barag", "Plain Blue", "Jiaxian"}
+"""English forms that are words, names of people or of other places too."""
+
+
+def with_plain(names: list[str]) -> list[str]:
+    """The names, and those with an apostrophe without it: Xi'an, Xian."""
+    return list(dict.fromkeys([*names, *(name.replace("'", "") for name in names)]))
+
+
 def chinese_names(code: str, name: str) -> tuple[list[str], list[str]]:
     """Full forms and bare ones. 锡林郭勒盟 → [锡林郭勒盟], [锡林郭勒]."""
     stem, _, suffix = split(name)
@@ -189,6 +205,10 @@ def chinese_names(code: str, name: str) -> tuple[list[str], list[str]]:
         full.append(stem + suffix[-1])
         full.append(stem + suffix)
     if suffix in ("林区", "特区"):
+        full.append(stem + "区")
+    if suffix == "区" and stem.endswith("族"):  # 顺河回族区
+        people = next(p for p in (*PEOPLES, "达斡尔族") if stem.endswith(p))
+        stem = stem.removesuffix(people)
         full.append(stem + "区")
     return list(dict.fromkeys(f for f in full if len(f) > 1)), [stem] if len(stem) > 1 and suffix else []
 
@@ -204,9 +224,8 @@ def main() -> None:
     divisions = table(sys.argv[1], sys.argv[2])
     divisions |= {"710000": "台湾省", "810000": "香港特别行政区", "820000": "澳门特别行政区"}
     fixed = {r["code"]: (r["en"], [x for x in r["also"].split("|") if x]) for r in rows(HERE / "english.csv")}
-    everyday = {
-        line for line in (HERE / "weak.txt").read_text(encoding="utf-8").split("\n") if line[:1] not in ("", "#")
-    }
+    lines = (HERE / "weak.txt").read_text(encoding="utf-8").split("\n")
+    everyday = {line.rstrip("!"): "word" if line.endswith("!") else "weak" for line in lines if line[:1] not in ("", "#")}
     shown, names = [], []
     for code, name in sorted(divisions.items()):
         show, full, bare = english_names(code, name, fixed)
@@ -214,10 +233,10 @@ def main() -> None:
         zh_full, zh_bare = chinese_names(code, name)
         names += [(code, "zh", "full", n) for n in zh_full]
         for n in zh_bare:
-            weak = n in everyday and code[4:] != "00"
-            names.append((code, "zh", "weak" if weak else "bare", n))
-        names += [(code, "en", "full", n) for n in dict.fromkeys(full)]
-        names += [(code, "en", "bare", n) for n in dict.fromkeys(bare)]
+            form = everyday.get(n, "bare") if code[4:] != "00" else "bare"
+            names.append((code, "zh", form, n))
+        names += [(code, "en", "full", n) for n in with_plain(full)]
+        names += [(code, "en", "weak" if n in EVERYDAY else "bare", n) for n in with_plain(bare)]
     known = {(language, name) for _, language, _, name in names}
     for code, name in renamed(sys.argv[1], divisions):
         if ("zh", name) not in known:

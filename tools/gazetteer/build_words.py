@@ -22,7 +22,7 @@ def main() -> None:
     with open(ROOT / "streams/extract/data/division_names.csv", encoding="utf-8") as file:
         names = [
             row["name"] for row in csv.DictReader(file)
-            if row["language"] == "zh" and row["form"] in ("bare", "weak") and not row["code"].endswith("00")
+            if row["language"] == "zh" and row["form"] in ("bare", "weak", "word") and not row["code"].endswith("00")
         ]  # fmt: skip
     firsts, lasts = {name[0] for name in names}, {name[-1] for name in names}
     bare = set(names)
