@@ -100,6 +100,7 @@ class Demo:
 
     def start(self) -> None:
         """Start every child; the broker first, because the others are told its address."""
+        self.screen.say(f"starting a broker, a feeds server, a poller, {WORKERS} workers and the board", "bold")
         folder, start = self.processes.folder, self.processes.start
         broker = start("broker", ["-m", "streams.demo.broker_process"], last=True)
         listening = socket.create_server(("127.0.0.1", 0))

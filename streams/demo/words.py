@@ -81,27 +81,34 @@ def _shortened(sentence: str) -> str:
 
 
 def event_line(event: Event) -> Text:
-    """One event: day, place, what, amount, number of sources, sentence."""
+    """One event: day, place, what, amount, what became of it, and its sentence on a line of its own."""
     gone = event.status == "retracted"
     line = Text(f"{event.day} ", "dim")
     line.append(places(event), "bold")
     line.append(f"  {what(event)}  ", "red strike" if gone else COLOUR.get(event.type, "default"))
     line.append(how_much(event), "strike" if gone else "default")
-    sources = f", {len(event.sources)} sources" if len(event.sources) > 1 else ""
-    if event.status != "new" or sources:
-        line.append(f"  [{event.status}{sources}]", "yellow")
-    if not event.home:
-        line.append("  [joint, counted once elsewhere]", "yellow")
-    return line.append(f"  «{_shortened(event.evidence)}»", "dim")
+    line.append("".join(f"  [{note}]" for note in _notes(event)), "yellow")
+    return line.append(f"\n    «{_shortened(event.evidence)}»", "dim")
+
+
+def _notes(event: Event) -> list[str]:
+    """What became of the event since it was first said."""
+    if event.merged_into is not None:
+        return ["the same happening as another; goes on there"]
+    many = f", {len(event.sources)} sources" if len(event.sources) > 1 else ""
+    notes = [event.status + many] if event.status != "new" or many else []
+    return notes if event.home else [*notes, "joint, counted once elsewhere"]
 
 
 def news_line(record: Contract) -> Text:
-    """An event, an alert or a dead letter as one line."""
+    """An event, an alert or a dead letter."""
     match record:
         case Event():
             return event_line(record)
         case Alert():
-            return Text(f"ALERT {record.headline} ({record.rule}: {record.reason})", "bold red")
+            event = record.event
+            words = f"{places(event)}  {what(event)}  {how_much(event)}"
+            return Text(f"ALERT {record.rule}: {words}\n    {record.reason}", "bold red")
         case DeadLetter():
             return Text(f"DEAD LETTER from {record.topic}, {record.reason}: {record.error}", "bold yellow")
     raise TypeError(f"expected an event, an alert or a dead letter, got {type(record).__name__}")
@@ -110,7 +117,8 @@ def news_line(record: Contract) -> Text:
 def _cell(row: Sum | None) -> str:
     if row is None or not row.happenings:
         return "·"
-    return f"{row.happenings}: {row.amount_cny.best / 10**8:,.1f}"
+    amount = f"{row.amount_cny.best / 10**8:,.1f}" if row.unknown < row.happenings else "?"
+    return f"{row.happenings}: {amount}"
 
 
 def _table(title: str, first: str, rows: list[tuple[str, dict[Stage, Sum]]]) -> Group:
@@ -122,7 +130,9 @@ def _table(title: str, first: str, rows: list[tuple[str, dict[Stage, Sum]]]) -> 
         table.add_column(kind, justify="right", no_wrap=True)
     for name, sums in rows:
         table.add_row(name, *(_cell(sums.get(kind)) for kind in kinds))
-    return Group(Text(f"{title}; happenings: amount in 100 million yuan (亿元)", "bold"), table)
+    return Group(
+        Text(f"{title}; happenings: amount in 100 million yuan (亿元), ? where none was stated", "bold"), table
+    )
 
 
 def regions_table(totals: dict[str, RegionTotal], window: Window, rows: int | None = None) -> Group:

@@ -10,7 +10,7 @@ from rich.console import Console
 from schemas.event import Amount
 from streams.demo.screen import Progress, Screen
 from streams.demo.words import event_line, news_line, regions_table, windows_table
-from tests.demo.make import alert, event, letter, picture, total
+from tests.demo.make import alert, event, letter, picture, total, with_sum
 
 
 def printed(renderable: object) -> str:
@@ -22,7 +22,7 @@ def printed(renderable: object) -> str:
 def test_an_event_is_place_what_amount_and_sentence() -> None:
     line = event_line(event(projects=48, evidence="48个项目现场签约，\n总投资365亿元")).plain
     assert line.startswith("2027-01-02 鄞州区 Yinzhou District, Zhejiang  signing contract  48 projects, 1 billion CNY")
-    assert line.endswith("«48个项目现场签约， 总投资365亿元»")
+    assert line.endswith("\n    «48个项目现场签约， 总投资365亿元»")
 
 
 def test_bounds_joint_and_unsettled_places_are_said() -> None:
@@ -33,6 +33,17 @@ def test_bounds_joint_and_unsettled_places_are_said() -> None:
         assert words in line
 
 
+def test_what_became_of_an_event_is_said() -> None:
+    source = event().sources[0]
+    assert "[confirmed, 2 sources]" in event_line(event(status="confirmed", sources=(source, source))).plain
+    assert "[retracted]" in event_line(event(status="retracted")).plain
+    assert "goes on there" in event_line(event(status="retracted", merged_into="other")).plain
+
+
+def test_a_sum_of_nothing_stated_is_no_zero() -> None:
+    assert "1: ?" in printed(windows_table(with_sum(total("CN", best=0), exact=0, unknown=1)))
+
+
 def test_a_long_sentence_is_cut() -> None:
     line = event_line(event(evidence="word " * 200)).plain
     assert line.endswith("…»")
@@ -40,7 +51,8 @@ def test_a_long_sentence_is_cut() -> None:
 
 
 def test_alerts_and_dead_letters() -> None:
-    assert news_line(alert()).plain == "ALERT Large (large: 1 billion)"
+    said = "ALERT large: 鄞州区 Yinzhou District, Zhejiang  signing contract  1 billion CNY\n    1 billion"
+    assert news_line(alert()).plain == said
     assert news_line(letter()).plain == "DEAD LETTER from feed, identity: nothing usable"
     with pytest.raises(TypeError, match="RegionTotal"):
         news_line(total("CN"))
