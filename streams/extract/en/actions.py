@@ -1,7 +1,7 @@
 """What is said to be done in a sentence: signed, started, completed, ... and whether it really was done."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from streams.extract.en.lexicon import load, phrases
 from streams.extract.found import Found
@@ -49,7 +49,26 @@ def find_actions(text: str, start: int, end: int, names: tuple[str, ...] = MAJOR
             continue
         taken[low:high] = b"\x01" * (high - low)
         found.append(_judged(sentence, low, high, name, start))
-    return sorted(found, key=lambda action: action.start)
+    return _carried(sentence, start, sorted(found, key=lambda action: action.start))
+
+
+_BASE = re.compile(
+    r"(?:start|begin|open|enter|go|come|complete|finish|sign|put|break|commence|launch|bring|attract|introduce|land|settle)\b",
+    re.IGNORECASE,
+)
+
+
+def _carried(sentence: str, offset: int, actions: list[Action]) -> list[Action]:
+    """ "is scheduled to break ground in spring and start production in autumn": the second is to come as well."""
+    carried: list[Action] = []
+    for action in actions:
+        last = carried[-1] if carried else None
+        if last and last.future and not action.future and action.start - last.end < 90:
+            gap = sentence[last.end - offset : action.start - offset]
+            if re.search(r"(?:\band|,)\s(?:then |later |finally )?$", gap) and _BASE.match(action.words):
+                action = replace(action, future=True)
+        carried.append(action)
+    return carried
 
 
 def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Action:

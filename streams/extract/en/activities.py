@@ -23,7 +23,7 @@ _RECALLED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|had|was|were|came to|filled|ran|went on|signed|at the|during|on the sidelines|through|with an?|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
+    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|had|was|were|came to|filled|ran|went on|signed|at the|at an?|at its|at this|during|on the sidelines|through|with an?|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
     re.IGNORECASE,
 )
 _TRIP_DONE = re.compile(
@@ -72,7 +72,7 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
     done = _TRIP_DONE if kind == "delegation" else _DONE
     if not done.search(text):
         return None
-    if kind == "delegation" and not _is_business(ctx, sentence):
+    if kind == "delegation" and not (_is_business(ctx, sentence) and _goes_somewhere(ctx, sentence, match)):
         return None
     clause = Clause(sentence.start, sentence.end, sentence, None)
     regions, sure = _whose(ctx, sentence, clause, kind, sentence.start + match.start(), sentence.start + match.end())
@@ -83,6 +83,14 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
     fact.venue = venue_of(ctx, sentence.start, sentence.end, regions) or (None if kind == "delegation" else regions[0])
     fact.span = (sentence.start + match.start(), sentence.start + match.end())
     return fact
+
+
+def _goes_somewhere(ctx: Context, sentence: Sentence, match: re.Match[str]) -> bool:
+    """A verb of travel needs a place to go to; "the delegation" may stand alone."""
+    if re.search(r"delegation|mission|team|group|attract", match.group(), re.IGNORECASE):
+        return True
+    at = sentence.start + match.start()
+    return bool(ctx.places.between(at, at + 70))
 
 
 def _is_business(ctx: Context, sentence: Sentence) -> bool:
@@ -177,7 +185,7 @@ def _same(ctx: Context, one: Fact, other: Fact) -> bool:
 
 def _set_day(ctx: Context, fact: Fact) -> None:
     when = fact.time
-    if when.kind in ("none", "recent", "soft") and not ctx.places.sections:
+    if when.kind in ("none", "recent", "soft") and not ctx.places.sections and fact.kind != "delegation":
         when = Timekeeper(ctx).article_day(fact) or when
     paragraph = [s for s in ctx.sentences if s.paragraph == fact.clause.sentence.paragraph]
     multi = any(is_multiday(s.text) for s in paragraph[:3]) or (

@@ -178,6 +178,12 @@ def _cut_between(findings: Findings, one: Action, other: Action) -> int | None:
 def _fill(sentence: Sentence, findings: Findings, low: int, high: int, action: Action | None) -> Clause:
     clause = Clause(low, high, sentence, action)
     part = _part_from(findings, low, high, action)
+    if re.match(
+        r"[\s,;:(–—-]*(?:of which|of whom|including|among (?:them|which|these)|such as)\b",
+        findings.text[low:high],
+        re.IGNORECASE,
+    ):
+        part = (low, high)
     if low == sentence.start and _AMONG.match(sentence.text):
         part = (low, high)
     clause.part_from = part[0] if part else None

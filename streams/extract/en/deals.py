@@ -3,7 +3,7 @@
 import re
 
 from streams.extract.en.batches import split_batches
-from streams.extract.en.clauses import Clause, find_clauses
+from streams.extract.en.clauses import Clause, find_clauses, within
 from streams.extract.en.context import Context
 from streams.extract.en.facts import MILESTONES, Fact, make_fact, settle_type
 from streams.extract.en.follow import follow_up
@@ -33,12 +33,25 @@ def read_deals(ctx: Context) -> list[Fact]:
                 fact = _fact_of(ctx, batch)
                 if fact is not None:
                     mine.append(fact)
+        _share_out(ctx, sentence, mine)
         if not mine or all(fact.partial for fact in mine):
             follow_up(ctx, sentence, facts)
         facts += mine
     facts = [fact for fact in facts if not (fact.pending and fact.amount is None)]
     Timekeeper(ctx).resolve(facts)
     return facts
+
+
+def _share_out(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
+    """ "52 projects signed and 38 started, worth 26.3 billion and 19.7 billion respectively": each its own."""
+    if len(facts) < 2 or "respectively" not in sentence.text:
+        return
+    amounts = [
+        a for a in within(ctx.findings.amounts, sentence.start, sentence.end) if not a.conversion and not a.per_project
+    ]
+    if len(amounts) == len(facts):
+        for fact, amount in zip(facts, amounts, strict=True):
+            fact.amount = amount
 
 
 def _fact_of(ctx: Context, clause: Clause) -> Fact | None:
@@ -104,6 +117,60 @@ class Timekeeper:
             fact.date, fact.date_span = when.day, when.span
         if fact.type == "signing" and fact.date and self._within_run(fact):
             fact.date, fact.date_span = None, None
+        if fact.type in ("signing", "milestone") and fact.date is None and when.kind == "none":
+            self._day_told_after(fact)
+        if fact.type == "statistic":
+            fact.time = self._until_now(fact)
+
+    def _day_told_after(self, fact: Fact) -> None:
+        """ "The ceremony was on Wednesday", in the sentence after."""
+        sentence = fact.clause.sentence
+        after = [s for s in self.ctx.sentences if s.paragraph == sentence.paragraph and s.start > sentence.start][:2]
+        for following in after:
+            if re.search(
+                r"\b(?:ceremony|signing|event|meeting|papers|contracts|act|it)\b[^.;]{0,30}\b(?:was|were|took place|held|happened|came)\b",
+                following.text,
+                re.IGNORECASE,
+            ):
+                days = [
+                    d
+                    for d in self.ctx.findings.days
+                    if following.start <= d.start < following.end and d.day and not d.until
+                ]
+                if days:
+                    fact.date, fact.date_span = days[0].day, days[0]
+                    return
+
+    def _until_now(self, fact: Fact) -> When:
+        """A running total has happened: it ends by the day of publication; what stands now ends on it."""
+        when, today = fact.time, self.ctx.published
+        if when.kind not in ("period", "soft"):
+            stands = fact.metric in (
+                "companies_registered",
+                "foreign_investment",
+                "investment_actual",
+                "projects_introduced",
+                "projects_signed",
+                "projects_started",
+                "projects_completed",
+            )
+            return When("period", None, None, today if stands else None)
+        if when.last and when.last > today:
+            first = when.first if when.first and when.first <= today else None
+            return When(when.kind, None, first, today, when.span if first else None)
+        return when
+
+    def date_tallies(self, facts: list[Fact]) -> None:
+        """Periods of counts of other things than projects."""
+        for fact in facts:
+            when = fact.time
+            if when.kind == "same":
+                when = self._period_before(fact.clause.sentence) or when
+            if when.kind in ("none", "recent", "said", "day", "same"):
+                found = self._inherited(fact, When("none"))
+                when = found if found.kind == "period" else When("none")
+            fact.time = when
+            fact.time = self._until_now(fact)
 
     def date_agreements(self, facts: list[Fact]) -> None:
         """Days of agreements; one told of for a period keeps none."""

@@ -40,6 +40,12 @@ INTENT = re.compile(
     r"\b(?:letters? of intent|intentions?|intent|mous?|memorand(?:um|ums|a)|in principle|preliminary|tentative|intended)\b",
     re.IGNORECASE,
 )
+_COOPERATION = re.compile(
+    r"\b(?:cooperation|strategic|framework|memorand\w+|mous?|partnership|letters? of intent)\b", re.IGNORECASE
+)
+_CONTRACTED = re.compile(
+    r"\b(?:contract(?:ed|ual)?|agreed|planned) (?:foreign )?(?:investment|capital|funds)\b[^,;.]{0,30}$", re.IGNORECASE
+)
 _PENDING = re.compile(r"\bprojects\b", re.IGNORECASE)
 FRAMEWORK = re.compile(r"\b(?:framework|strategic (?:cooperation|co-operation|partnership|alliance))\b", re.IGNORECASE)
 PACT = re.compile(
@@ -102,7 +108,12 @@ def project_count(clause: Clause, ctx: Context) -> Count | None:
         counts = [
             c
             for c in clause.counts
-            if c.noun == "agreement" and c.value in same and not INTENT.search(ctx.text[c.start : c.end + 12])
+            if c.noun == "agreement"
+            and (
+                c.value in same
+                or re.match(r" (?:for|on|covering|of) (?:\w+ ){0,3}projects\b", ctx.text[c.end : c.end + 40])
+            )
+            and not INTENT.search(ctx.text[c.start : c.end + 12])
         ]
     if not counts:
         return None
@@ -209,6 +220,9 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
         clause.sentence.paragraph < 0,
         partial,
     )
+    if action.name in ("actual", "foreign") and clause.amounts:
+        usable = [a for a in clause.amounts if not _CONTRACTED.search(ctx.text[max(0, a.start - 60) : a.start])]
+        fact.amount = amount = min(usable, key=lambda a: abs(_gap(a, action)), default=None)
     fact.projects = count.value if count else (1 if single else None)
     fact.span = (clause.start, clause.end)
     text = ctx.text[clause.start : clause.end]
@@ -219,6 +233,8 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
         fact.projects, fact.count, fact.single = (fact.projects if count else None), count, False
     elif action.name == "sign":
         if count is None and amount is None and not single and not fact.pending:
+            return None
+        if count is None and amount is None and _COOPERATION.search(text):
             return None
         if count is None and amount is not None and not INVESTMENT.search(text):
             return None

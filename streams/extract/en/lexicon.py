@@ -23,5 +23,5 @@ def any_of(words: list[str]) -> str:
 @cache
 def phrases(file: str, key: str) -> re.Pattern[str]:
     """The patterns listed under `key` of a data file as one expression, on word borders, without regard to case."""
-    listed = load(file)[key]
+    listed = [pattern.replace(r"(?:\w+ )", r"(?:[\w’'-]+ )") for pattern in load(file)[key]]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?:(?!\w)|(?<=\s))", re.IGNORECASE)

@@ -174,7 +174,10 @@ def _drop_titles(ctx: Context, facts: list[Fact]) -> list[Fact]:
     """The headline repeats the body, rounded; it counts only where the body tells nothing of the kind."""
     body = [f for f in facts if not f.title]
     told: Callable[[Fact], bool] = lambda title: any(  # noqa: E731
-        f.action == title.action or f.type == title.type or (title.projects and f.projects == title.projects)
+        f.action == title.action
+        or f.type == title.type
+        or f.type in ("signing", "milestone")
+        or (title.projects and f.projects == title.projects)
         for f in body
     )
     gone = [f for f in facts if f.title and told(f)]

@@ -6,6 +6,7 @@ from streams.extract.en.actions import find_actions
 from streams.extract.en.clauses import Clause, find_clauses
 from streams.extract.en.context import Context
 from streams.extract.en.counts import Count
+from streams.extract.en.deals import Timekeeper
 from streams.extract.en.facts import Fact
 from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
@@ -37,6 +38,7 @@ def read_tallies(ctx: Context) -> list[Fact]:
         for clause in find_clauses(sentence, ctx.findings):
             facts += _tallies_of(ctx, clause)
         facts += _times_of(ctx, sentence.start, sentence.end, find_clauses(sentence, ctx.findings))
+    Timekeeper(ctx).date_tallies(facts)
     return facts
 
 
@@ -66,7 +68,13 @@ def _metric_of(ctx: Context, clause: Clause, count: Count) -> str | None:
         return "leads" if find_actions(ctx.text, clause.start, clause.end, ("leads",)) or "lead" in text else None
     if count.noun == "activity":
         held = find_actions(ctx.text, clause.start, clause.end, ("hold",))
-        return "activities_held" if held and count.value > 1 and _PROMOTION.search(text) else None
+        return (
+            "activities_held"
+            if held
+            and count.value > 1
+            and _PROMOTION.search(ctx.text[max(0, clause.sentence.start - 250) : clause.end])
+            else None
+        )
     if count.noun != "company" or count.value < 2:
         return None
     if any(

@@ -29,7 +29,7 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _MULTIDAY = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|multi|\d{1,2})[- ]day(?! (?:earlier|later|ago))\b|\bfor (?:two|three|four|five|six|seven|\d{1,2}) days\b|\bweek-?long\b|\brest of the week\b|\bruns? (?:until|through|to)\b|\blasts? (?:until|through)\b|\bseries of\b|\b(?:two|three|four|five|six|seven|\d) days\b|\bruns? for\b|\bsince (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|multi|\d{1,2})[- ]day(?! (?:earlier|later|ago))\b|\bfor (?:a week|two weeks|(?:two|three|four|five|six|seven|\d{1,2}) days)\b|\bweek-?long\b|\brest of the week\b|\bruns? (?:until|through|to)\b|\blasts? (?:until|through)\b|\bseries of\b|\b(?:two|three|four|five|six|seven|\d) days\b|\bruns? for\b|\bsince (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
     re.IGNORECASE,
 )
 

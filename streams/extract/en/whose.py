@@ -64,6 +64,9 @@ def _fits_home(ctx: Context, place: Place, clause: Clause) -> bool:
 def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
     """The place that stands as the one who acts, in the clause first, then in the sentence."""
     stop = clause.action.start if clause.action else clause.end
+    joint = _joint(ctx, clause.sentence.start, stop) if clause.action else ()
+    if joint:
+        return joint
     for low in dict.fromkeys((clause.start, clause.sentence.start)):
         best: tuple[int, Codes] | None = None
         for place in ctx.places.between(low, stop):
@@ -90,6 +93,34 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
         if best:
             return best[1]
     return ()
+
+
+_JOINED = re.compile(
+    r"^(?:,? (?:in|of) [A-Z][\w’' -]{2,30})?(?:, (?:in )?[A-Z][\w’' -]{2,30})?(?:,| and|, and|,? as well as| together with)\s?(?:the )?(?:(?:city|cities|county|counties|district|districts|provinces?) of )?$"
+)
+
+
+def _joint(ctx: Context, low: int, stop: int) -> Codes:
+    """ "Huanggang in Hubei, Lu'an in Anhui and Xinyang in Henan jointly signed": a happening of all of them."""
+    named = [
+        p
+        for p in ctx.places.between(low, stop)
+        if p.role in ("subject", "inside", "parent") and p.region.level != "country"
+    ]
+    heads = [p for p in named if p.role == "subject"]
+    if len(heads) < 2 or not re.search(
+        r"\b(?:jointly|together|both|all|each)\b|, [^,]{2,40} and |\band\b", ctx.text[low:stop]
+    ):
+        return ()
+    run = [heads[0]]
+    for place in heads[1:]:
+        gap = ctx.text[run[-1].region.end : place.start]
+        if not _JOINED.match(gap) or any(_holds_any(place.codes, code) for code in run[-1].codes):
+            break
+        run.append(place)
+    if len(run) < 2 or ctx.text[run[-1].region.end : stop].count(",") > 1:
+        return ()
+    return tuple(dict.fromkeys(code for place in run for code in place.codes))
 
 
 def _later_kin(best: tuple[int, Codes] | None, start: int, codes: Codes) -> tuple[int, Codes]:
