@@ -1,5 +1,6 @@
 """Events and totals as words for the terminal. Pure."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rich.box import SIMPLE_HEAD
@@ -121,7 +122,7 @@ def _cell(row: Sum | None) -> str:
     return f"{row.happenings}: {amount}"
 
 
-def _table(title: str, first: str, rows: list[tuple[str, dict[Stage, Sum]]]) -> Group:
+def _table(title: str, first: str, rows: Sequence[tuple[str, dict[Stage, Sum]]]) -> Group:
     """A column a kind of money that occurs; narrow enough for 80 columns."""
     kinds = [kind for kind in MONEY_KINDS if any(kind in sums and sums[kind].happenings for _, sums in rows)]
     table = Table(box=SIMPLE_HEAD)
