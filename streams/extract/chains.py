@@ -1,4 +1,4 @@
-"""Chains of places, put together: 浙江省|宁波市|海曙区 and "Haishu District, Ningbo, Zhejiang" are one place, the smallest."""
+"""Chains of places, put together: 浙江省|宁波市|海曙区 and "Haishu District, Ningbo" are one place, the smallest."""
 
 import re
 
@@ -6,9 +6,10 @@ from schemas.regions import holds, related
 from streams.extract.gazetteer import Language
 from streams.extract.settle import Place
 
-QUARTER = r"(?:(?:the )?(?:north|south|east|west|central|northeast|northwest|southeast|southwest)(?:ern)? |[nsew]\. )?"
+QUARTER = r"(?:(?:the )?(?:(?:north|south)?(?:east|west)?|north|south|central)(?:ern)? |[nsew]\. )?"
 ENGLISH_LINK = re.compile(
-    rf"(?: ?\(|,| of| in| under)?(?:,? (?:a|an|the) [a-z-]{{0,20}} ?(?:city|district|county|town|banner)(?: of| in| under)?,?)?"
+    r"(?: ?\(|,| of| in| under)?"
+    r"(?:,? (?:a|an|the) [a-z-]{0,20} ?(?:city|district|county|town|banner)(?: of| in| under)?,?)?"
     rf" ?(?:in |of )?(?:the city of )?{QUARTER}(?:china's )?(?:the )?{QUARTER}"
 )
 CHINESE_LINKS = ("", " ", "·", "-", "—")
@@ -54,7 +55,7 @@ def inside(small: Place, large: Place) -> bool:
 
 
 def lodges(host: Place, zone: Place) -> bool:
-    """True when a zone is only named after a place and lies in another: 伊金霍洛旗江苏工业园, "the Jiangsu park in Ordos"."""
+    """True when a zone is only named after a place and lies in another: "the Jiangsu Industrial Park in Ordos"."""
     return (
         zone.made
         and host.level in ("prefecture", "county")

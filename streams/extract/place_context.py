@@ -1,4 +1,4 @@
-"""What stands around a place name and makes it part of another name: a company, a bank, a road, a newspaper, a person."""
+"""What stands around a place name and makes it part of another name: of a company, a road, a newspaper, a person."""
 
 import re
 from typing import Literal
@@ -6,8 +6,8 @@ from typing import Literal
 from streams.extract.place_words import chinese, english
 
 Verdict = Literal["place", "press", "name", "crossing", "weak"]
-"""place: it is one. press: part of a newspaper's name. name: part of any other name. crossing: the end of one word and the
-start of the next (投资|兴业). weak: perhaps such a crossing, so the context has to speak for it."""
+"""place: it is one. press: part of a newspaper's name. name: part of any other name. crossing: the end of one word and
+the start of the next (投资|兴业). weak: perhaps such a crossing, so the context has to speak for it."""
 
 MONEY = re.compile(r"[ -]?(?:\$|dollar)")
 WORD_BEFORE = re.compile(r"([A-Za-z.]+)[ -]$")

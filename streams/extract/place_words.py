@@ -22,7 +22,10 @@ def load(language: str) -> dict[str, list[str]]:
 
 @dataclass(frozen=True)
 class ChineseWords:
-    """Patterns over folded text; those named `before_*` end at the place name, the others start at its end. `kind`: what divisions abroad are called."""
+    """Patterns over folded text; those named `before_*` end at the place name, the others start at its end.
+
+    `kind`: what divisions abroad are called.
+    """
 
     zone: re.Pattern[str]
     kind: re.Pattern[str]

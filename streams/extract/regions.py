@@ -6,6 +6,7 @@ text → names of the gazetteer, the longest first → those that are places →
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from schemas.regions import level_of
 from streams.extract.chains import join
@@ -19,11 +20,15 @@ from streams.extract.settle import UNSURE, Place, settle
 
 @dataclass(frozen=True)
 class Places:
-    """`regions`: the places of a document. `press`: places in the names of newspapers and broadcasters (沈阳日报, Hubei Daily);
-    they are no regions of the text, but tell whose 我市 it is."""
+    """`regions`: the places of a document. `press`: places in the names of newspapers and broadcasters (沈阳日报,
+    Hubei Daily); they are no regions of the text, but tell whose 我市 it is."""
 
     regions: list[FoundRegion]
     press: list[FoundRegion]
+
+
+MOST = 5000
+"""Places that are read of one document; no article names more, and hostile input must not cost minutes."""
 
 
 def find_regions(text: str, language: Language, home: str | None = None) -> list[FoundRegion]:
@@ -38,7 +43,7 @@ def find_regions(text: str, language: Language, home: str | None = None) -> list
 def find_places(text: str, language: Language, home: str | None = None) -> Places:
     """The places of a document and, apart from them, those that only name its press."""
     folded = fold_chinese(text) if language == "zh" else fold_english(text)
-    places = list(read(text, folded, language))
+    places = list(islice(read(text, folded, language), MOST))
     known = settle(places, folded, language, home)
     regions = join([place for place in known if not place.hint], text, folded, language)
     return Places(
@@ -63,7 +68,7 @@ def found(text: str, place: Place) -> FoundRegion:
 def read(text: str, folded: str, language: Language) -> Iterator[Place]:
     """From the left, the longest name at each spot, none inside another; hints among them."""
     hits: dict[int, Name] = {}
-    for start, name in gazetteer(language).hits(folded):
+    for start, name in islice(gazetteer(language).hits(folded), MOST * 4):
         if (start not in hits or name.size > hits[start].size) and (language == "zh" or is_word(text, start, name)):
             hits[start] = name
     if language == "zh":
@@ -153,7 +158,7 @@ def is_abroad(sense: Sense) -> bool:
 
 
 def is_zone(text: str, end: int, words: str) -> bool:
-    """True for Chinese, for "Kunshan Development Zone" and "Kunshan development zone", not for "in Kunshan new city streets"."""
+    """True for Chinese, "Kunshan Development Zone", "Kunshan development zone"; not for "Kunshan new city streets"."""
     return not words.startswith(" ") or text[end + 1].isupper() or words.endswith(("zone", "park", "area"))
 
 

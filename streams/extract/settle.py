@@ -1,9 +1,12 @@
 """Which place a shared name means, by the other places of the document. What nothing speaks for is never guessed."""
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
-from schemas.regions import ancestors_of, holds, level_of
+from schemas import regions
+from schemas.regions import holds, level_of
 from streams.extract.gazetteer import Language, Sense
 
 
@@ -28,10 +31,18 @@ class Place:
     ambiguous: bool = False
 
 
+@lru_cache(maxsize=8192)
+def ancestors_of(code: str) -> tuple[str, ...]:
+    """`schemas.regions.ancestors_of`, remembered."""
+    return regions.ancestors_of(code)
+
+
 RANK = {"country": 0, "province": 1, "zone": 2, "prefecture": 2, "county": 3}
 ABOVE = {"prefecture": 8, "province": 4, "country": 2}
 """What a named division above a candidate says for it; one that merely holds another named place says half as much."""
 NAMED, HOLDS, HOME, HINT, BESIDE, NEAREST = 8, 5, 6, 1, 12, 3
+FAR, NEAR_SPOTS = 2000, 40
+"""How far back the nearest place above is looked for: characters, places."""
 STRONG = 8
 """What has to speak for a meaning more than for the usual one."""
 UNSURE = ("weak", "word")
@@ -45,12 +56,18 @@ def settle(places: list[Place], folded: str, language: Language, home: str | Non
         if place.senses and len({sense.codes for sense in place.senses}) == 1 and place.senses[0].form not in UNSURE:
             take(place, place.senses[0])
     for forms in ROUNDS:
-        evidence = Evidence(places, home)
-        for index, place in enumerate(places):
-            if not (place.sure or place.generic) and any(sense.form in forms for sense in place.senses):
-                around = [p for p in (*places[max(0, index - 2) : index], *places[index + 1 : index + 3]) if p.sure]
-                choose(place, around, folded, language, evidence)
+        still_open = [index for index, place in enumerate(places) if is_open(place, forms)]
+        if still_open:
+            evidence = Evidence(places, home)
+        for index in still_open:
+            around = [p for p in (*places[max(0, index - 2) : index], *places[index + 1 : index + 3]) if p.sure]
+            choose(places[index], around, folded, language, evidence)
     return [place for place in places if place.sure or place.generic or leave_open(place)]
+
+
+def is_open(place: Place, forms: tuple[str, ...]) -> bool:
+    """True for a name of one of these forms that is not settled yet."""
+    return not (place.sure or place.generic) and any(sense.form in forms for sense in place.senses)
 
 
 def take(place: Place, sense: Sense) -> None:
@@ -95,14 +112,14 @@ class Evidence:
 
     def nearest(self, candidates: list[str], place: Place, folded: str) -> str | None:
         """The candidate whose city or province was named last before the place, in the same paragraph."""
-        paragraph = folded.rfind("\n", 0, place.start)
-        for start, code in sorted(self.spots, reverse=True):
+        paragraph = folded.rfind("\n", max(0, place.start - FAR), place.start)
+        last = bisect_left(self.spots, (place.start, ""))
+        for start, code in reversed(self.spots[max(0, last - NEAR_SPOTS) : last]):
             if start < paragraph:
                 break
-            if start < place.start and level_of(code) != "country":
-                held = [c for c in candidates if c != code and holds(code, c)]
-                if len(held) == 1:
-                    return held[0]
+            held = [c for c in candidates if c != code and holds(code, c)] if level_of(code) != "country" else []
+            if len(held) == 1:
+                return held[0]
         return None
 
 
@@ -112,9 +129,9 @@ def choose(place: Place, around: list[Place], folded: str, language: Language, e
     nearest = evidence.nearest([sense.codes[0] for sense in place.senses], place, folded)
     for sense in place.senses:
         near = max((beside(other, place, sense, folded, language) for other in around), default=0)
-        if near < BESIDE and language == "zh" and sense.form in UNSURE:
-            if sense.form == "word" or not any(code in evidence.named for code in sense.codes):
-                continue
+        named = sense.form != "word" and any(code in evidence.named for code in sense.codes)
+        if language == "zh" and sense.form in UNSURE and near < BESIDE and not named:
+            continue  # an everyday word
         scores[sense] = (
             max(evidence.speaks_for(code) for code in sense.codes) + near + NEAREST * (nearest in sense.codes)
         )
@@ -144,7 +161,7 @@ def beside(other: Place, place: Place, sense: Sense, folded: str, language: Lang
 
 
 def usual_sense(senses: tuple[Sense, ...]) -> Sense | None:
-    """What readers think of first: the prominent one; else a full name before bare ones, a province before a city before a county."""
+    """What readers think of first: the prominent one; full names before bare ones, provinces before cities."""
     prominent = [sense for sense in senses if sense.prominent]
     first = prominent or first_rank(senses)
     return first[0] if len({sense.codes for sense in first}) == 1 else None
@@ -162,7 +179,7 @@ def first_rank(senses: tuple[Sense, ...]) -> list[Sense]:
 
 
 def leave_open(place: Place) -> bool:
-    """Marks a place that stays open, with the division that holds all candidates; False when it may be no place at all."""
+    """Marks a place that stays open, with what holds all candidates; False when it may be no place at all."""
     candidates = [sense for sense in place.senses if sense.form not in UNSURE]
     if place.hint or not candidates:
         return False

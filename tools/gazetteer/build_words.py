@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of words)
 """Builds streams/extract/data/crossing_zh.txt: everyday words of two characters that end where a short place name begins, or
 begin where one ends (投资|兴业 holds 资兴, 昆山|人 does not).
 

@@ -1,6 +1,7 @@
+# ruff: noqa: E501 (tables of words)
 """Builds streams/extract/data/zones.csv from zones.txt: holders by name become codes, the usual names are made from the base.
 
-    python tools/gazetteer/build_zones.py
+python tools/gazetteer/build_zones.py
 """
 
 import csv
@@ -71,7 +72,9 @@ def main() -> None:
             en = "|".join(f"{en} {tail}" for tail in MADE[kind][1])
         lines.append(("|".join(divisions.code(holder) for holder in holders.split("+")), zh, en))
     with open(ROOT / "streams/extract/data/zones.csv", "w", encoding="utf-8", newline="") as file:
-        file.write("# Development zones, new areas, parks and the divisions that hold them: made of tools/gazetteer/zones.txt\n")
+        file.write(
+            "# Development zones, new areas, parks and the divisions that hold them: made of tools/gazetteer/zones.txt\n"
+        )
         out = csv.writer(file, lineterminator="\n")
         out.writerow(("codes", "zh", "en"))
         out.writerows(lines)
