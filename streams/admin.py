@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from time import monotonic, sleep
 from typing import Any
 
 from confluent_kafka import KafkaError, KafkaException
@@ -74,7 +75,17 @@ def create_topics(brokers: str, topics: Iterable[Topic] = TOPICS) -> list[str]:
         except KafkaException as error:
             if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
                 raise BrokerError(f"{name}: could not be made: {error.args[0].str()}") from error
+    _wait_for(client, {topic.topic for topic in wanted})
     return made
+
+
+def _wait_for(client: AdminClient, names: set[str]) -> None:
+    # The controller made them; that brokers know of them comes a moment later.
+    deadline = monotonic() + TIMEOUT
+    while missing := names - set(_metadata(client).topics):
+        if monotonic() > deadline:
+            raise BrokerError(f"made, but not there after {TIMEOUT:g} s: {', '.join(sorted(missing))}")
+        sleep(0.05)
 
 
 def differences(brokers: str, topics: Iterable[Topic] = TOPICS) -> list[str]:

@@ -20,7 +20,7 @@ from faust.tables.recovery import Recovery
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
 from mode.utils.futures import notify
 
-MENDS = frozenset({"recovery", "first-commit", "done"})
+MENDS = frozenset({"recovery", "first-commit", "done", "gap"})
 """All of them. Only the tests that show what each one is for leave one out."""
 
 FETCH_WAIT_MS = 200
@@ -66,7 +66,7 @@ class MendedThread(AIOKafkaConsumerThread):
 
 
 class MendedConsumer(Consumer):
-    """Two mends of what is fetched again, and what counts as done."""
+    """Three mends: of what is fetched again, what counts as done, and what is committed."""
 
     def _new_consumer_thread(self) -> MendedThread:
         return MendedThread(self, loop=self.loop, beacon=self.beacon)
@@ -88,6 +88,27 @@ class MendedConsumer(Consumer):
             if fresh:
                 await self._thread.seek_to_beginning(*fresh)
         return committed
+
+    async def perform_seek(self) -> None:
+        """As the original; and where nothing was committed, what counts as committed is where reading starts."""
+        await super().perform_seek()
+        if "gap" in mends_of(self.app):
+            fresh = [tp for tp in self.assignment() if not self._is_changelog_tp(tp) and not self._committed_offset[tp]]
+            if fresh:
+                self._committed_offset.update(await self.earliest_offsets(*fresh))
+
+    def _new_offset(self, tp: Any) -> int | None:
+        """faust/transport/consumer.py, `_new_offset`: `min(acked) - committed_offset > 1`, where `committed_offset` is
+        the next offset to read and not the last that was: a single message that was not acked is passed over.
+
+        Mend: nothing is committed until that one is acked. Offsets that do not exist in the log are in `_gap`.
+        """
+        acked, committed = self._acked[tp], self._committed_offset[tp]
+        whole = acked and committed is not None and not self._gap[tp]
+        if "gap" in mends_of(self.app) and whole and min(acked) > committed:
+            return None
+        offset: int | None = super()._new_offset(tp)
+        return offset
 
     def done(self, message: Any) -> None:
         """The guard is through with the message: everything it led to is delivered."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
 
 from schemas.article import RawArticle
 from schemas.dead_letter import DeadLetter
@@ -24,6 +24,7 @@ from streams.lag import LagReader
 from tests.articles import DAY
 
 TODAY = DAY.date()
+POISON_KEY = b"poison"
 TOPICS = tuple(topic.name for topic in CONSUMED)
 
 
@@ -43,6 +44,14 @@ class Worker:
     def said(self) -> str:
         """What it wrote to standard error."""
         return self.errors.read_text(errors="replace")
+
+    def wait_for(self, words: str = "worker ready", times: int = 1, within: float = 30.0) -> None:
+        """Return when it has written the words to its log so often; ready: it has its partitions and its tables."""
+        deadline = time.monotonic() + within
+        while self.said().count(words) < times:
+            assert self.process.poll() is None, self.said()
+            assert time.monotonic() < deadline, self.said()
+            time.sleep(0.05)
 
 
 @dataclass
@@ -87,7 +96,7 @@ class Line:
                 time.sleep(pause)
         assert producer.flush(20) == 0
 
-    def send_bytes(self, topic: str, value: bytes, key: bytes = b"poison") -> tuple[int, int]:
+    def send_bytes(self, topic: str, value: bytes, key: bytes = POISON_KEY) -> tuple[int, int]:
         """Publish bytes as they are; the partition and offset they got."""
         placed: list[tuple[int, int]] = []
         producer = Producer({"bootstrap.servers": self.brokers, "partitioner": "murmur2_random"})
@@ -104,12 +113,20 @@ class Line:
         quiet = 0
         try:
             while quiet < 2:
-                lags = {place: lag for place, lag in reader.read().items() if lag}
+                lags = read_lags(reader)
                 quiet = quiet + 1 if not lags else 0
                 dead = [worker.said()[-500:] for worker in self.workers if worker.process.poll() not in (None, 0, -9)]
                 assert not dead, f"a worker ended: {dead}"
                 assert time.monotonic() < deadline, f"still to do after {within:g} s: {lags}"
                 time.sleep(0.5)
+        finally:
+            reader.close()
+
+    def lags(self) -> dict[tuple[str, int], int]:
+        """(topic, partition) -> messages not committed, where there are any."""
+        reader = LagReader(self.brokers, TOPICS)
+        try:
+            return read_lags(reader)
         finally:
             reader.close()
 
@@ -130,7 +147,8 @@ class Line:
 
     def events(self) -> dict[str, Event]:
         """What the typed topics say, without what was taken back."""
-        values = (value for topic in EVENT_TOPICS.values() for value in self.latest(topic.name).values())
+        latest = (entry for topic in EVENT_TOPICS.values() for entry in self.latest(topic.name).items())
+        values = (value for key, value in latest if key != POISON_KEY)
         events = (Event.model_validate_json(value) for value in values)
         return {event.event_id: event for event in events if event.status != "retracted"}
 
@@ -180,6 +198,16 @@ class Line:
             for one, next_ in pairwise(run)
             if next_ > one + 1
         ]
+
+
+def read_lags(reader: LagReader) -> dict[tuple[str, int], int]:
+    """Where there is a lag; asked again while the broker still moves leaders of topics just made."""
+    for _ in range(20):
+        try:
+            return {place: lag for place, lag in reader.read().items() if lag}
+        except KafkaException:
+            time.sleep(0.25)
+    raise AssertionError("the broker does not say what the lag is")
 
 
 def read_topic(brokers: str, topic: str) -> Iterator[Any]:

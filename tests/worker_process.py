@@ -5,11 +5,13 @@ The ways only widen windows of time that exist without them: they change no deci
 
 import argparse
 import asyncio
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 from streams import app, link
-from streams.faust_mends import MENDS, MendedConsumer
+from streams.faust_mends import MENDS, MendedConsumer, MendedThread
 from streams.settings import load
 
 
@@ -42,14 +44,37 @@ def slow_seek(seconds: float) -> None:
     seek = MendedConsumer.perform_seek
 
     async def slowly(self: MendedConsumer) -> None:
+        print("seeking", file=sys.stderr, flush=True)
         await asyncio.sleep(seconds)
         await seek(self)
 
     MendedConsumer.perform_seek = slowly  # type: ignore[method-assign]
 
 
-def slip(topic: str, number: int) -> None:
-    """The message of that number in the topic looks as if it had been fetched before a rebalance."""
+def slow_delivery(seconds: float, topic: str) -> None:
+    """Each fetched message of the topic takes so long on its way to its agent."""
+    to_message = MendedConsumer._to_message
+
+    def slowly(self: MendedConsumer, tp: Any, record: Any) -> Any:
+        if tp.topic == topic:
+            time.sleep(seconds)
+        return to_message(self, tp, record)
+
+    MendedConsumer._to_message = slowly  # type: ignore[method-assign]
+
+
+def long_poll(seconds: float) -> None:
+    """A question for messages waits so long for an answer."""
+    getmany = MendedThread.getmany
+
+    async def patiently(self: MendedThread, active_partitions: Any, timeout: float) -> Any:  # noqa: ASYNC109
+        return await getmany(self, active_partitions, seconds)
+
+    MendedThread.getmany = patiently  # type: ignore[method-assign]
+
+
+def slip(topic: str, numbers: set[int]) -> None:
+    """The messages of these numbers in the topic look as if they had been fetched before a rebalance."""
     to_message = MendedConsumer._to_message
     seen = 0
 
@@ -58,7 +83,7 @@ def slip(topic: str, number: int) -> None:
         message = to_message(self, tp, record)
         if message.topic == topic:
             seen += 1
-            if seen == number:
+            if seen in numbers:
                 message.generation_id -= 1
         return message
 
@@ -73,15 +98,21 @@ def main() -> int:
     parser.add_argument("--slow", type=float, default=0.0)
     parser.add_argument("--slow-topic", default="raw-articles")
     parser.add_argument("--slow-seek", type=float, default=0.0)
-    parser.add_argument("--slip", type=int, default=0)
+    parser.add_argument("--slow-delivery", type=float, default=0.0)
+    parser.add_argument("--long-poll", type=float, default=0.0)
+    parser.add_argument("--slip", default="")
     options = parser.parse_args()
     trace_to(options.trace)
     if options.slow:
         slow_down(options.slow, options.slow_topic)
     if options.slow_seek:
         slow_seek(options.slow_seek)
+    if options.slow_delivery:
+        slow_delivery(options.slow_delivery, options.slow_topic)
+    if options.long_poll:
+        long_poll(options.long_poll)
     if options.slip:
-        slip("raw-articles", options.slip)
+        slip("raw-articles", {int(number) for number in options.slip.split(",")})
     return app.run_worker(load(), MENDS - set(options.leave_out))
 
 

@@ -1,34 +1,16 @@
 """The whole line on Apache Kafka: what the topics say equals the offline fold."""
 
-
 import pytest
 
 from schemas.topics import RAW_ARTICLES
-from streams.offline import fold_articles
 from tests.articles import irrelevant, signing
-from tests.running import TODAY, Line
+from tests.kafka.checks import check_everything_done, check_oracle
+from tests.running import Line
 
 pytestmark = pytest.mark.kafka
 
 ARTICLES = [signing(number) for number in range(60)] + [irrelevant(number) for number in range(5)]
 CORRECTIONS = [signing(3, revision=2, amount=99), signing(4, revision=2, city="合肥市")]
-
-
-def check_oracle(line: Line, articles: list) -> None:
-    """The events and totals of the topics are those of the fold, no more and no less."""
-    folded = fold_articles(articles, TODAY)
-    assert len(folded.events) >= 50, "the oracle must not be empty"
-    assert line.events() == {event.event_id: event for event in folded.events}
-    totals = line.totals()
-    assert {region: total for region, total in totals.items() if region in folded.totals} == folded.totals
-    assert all(not total.windows for region, total in totals.items() if region not in folded.totals)
-
-
-def check_everything_done(line: Line) -> None:
-    """No offset was left out by all workers, none passed over by one, and nothing is dead."""
-    assert line.missing() == {}
-    assert line.skips() == []
-    assert line.letters() == []
 
 
 @pytest.mark.timeout(60)

@@ -1,0 +1,25 @@
+"""What must be true of a line when all is through."""
+
+from collections.abc import Iterable
+
+from schemas.article import RawArticle
+from streams.offline import fold_articles
+from tests.running import TODAY, Line
+
+
+def check_oracle(line: Line, articles: Iterable[RawArticle], at_least: int = 50) -> None:
+    """The events and totals of the topics are those of the offline fold, no more and no less."""
+    folded = fold_articles(articles, TODAY)
+    assert len(folded.events) >= at_least, "the oracle must not be empty"
+    assert line.events() == {event.event_id: event for event in folded.events}
+    totals = line.totals()
+    assert {region: total for region, total in totals.items() if region in folded.totals} == folded.totals
+    assert all(not total.windows for region, total in totals.items() if region not in folded.totals)
+
+
+def check_everything_done(line: Line) -> None:
+    """No offset was left out by all workers, none passed over by one; all is committed, nothing is dead."""
+    assert line.missing() == {}
+    assert line.skips() == []
+    assert line.lags() == {}
+    assert line.letters() == []
