@@ -12,7 +12,7 @@ NAMES: tuple[tuple[Kind, str], ...] = (
     ("roadshow", r"路演(?:活动|会|专场)?"),
     ("exhibition", r"(?:国际|中国|世界|全球|中俄|中阿|东盟|西部)[^,。;“”]{0,16}?(?:贸易|投资贸易|经贸|经济贸易)洽谈会|[\u4e00-\u9fff]{0,14}?(?:博览会|交易会|展览会|展销会|贸洽会|西洽会|农高会|高交会|进博会|服贸会|广交会|厦洽会|消博会|东盟博览会|工博会|农博会|文博会|糖酒会|茶博会|展会)"),
     ("conference", r"(?:招商|投资|经贸|产业|项目|合作|发展|企业家|乡贤|客商|华商|侨商|楚商|徽商|浙商|闽商|粤商|赣商|鲁商|晋商|川商|湘商|豫商|苏商|京商|沪商|民营|全球|专场|专题|恳谈|推介|[\u4e00-\u9fff]商)[\u4e00-\u9fffA-Za-z0-9“”+\-—、()]{0,24}?(?:招商大会|投资大会|推介大会|合作大会|发展大会|大会|推介会|招商会|恳谈会|说明会|洽谈会|对接会|交流会|投洽会|见面会|推介活动|招商活动|对接活动|投资峰会|峰会|投资论坛|招商周|促进周|招商月|专场活动|年会)"
-     r"|推介会|招商大会|招商会|投洽会|恳谈会|投资大会|洽谈会"),
+     r"|推介会|招商大会|招商会|投洽会|恳谈会|投资大会|洽谈会|推介(?=暨|大会)"),
     ("conference", r"“[^“”]{3,29}[^“”行]”(?:系列|主题|专场|投资|招商)?活动"),
     ("delegation", r"[\u4e00-\u9fffA-Za-z0-9]{0,16}?(?:代表团|考察团|经贸团|招商团|访问团|招商小分队|招商组|小分队|侨商团)|率(?:队|团)|带队|一行|“?[\u4e00-\u9fff—“”\-]{2,24}行”?活动"),
 )  # fmt: skip
@@ -97,6 +97,8 @@ def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]
         return None
     if GENERIC.match(name) and at_fair and not re.search(r"举行|举办|召开", around):
         return None
+    if kind == "exhibition" and re.match(r"[^,。;]{0,14}(?:招商会|推介会|洽谈会|恳谈会|对接会|推介活动)", after):
+        kind = "conference"  # a promotion held at the fair
     when = page.clock.when(sentence, match.start(), match.end())
     if when.is_period or (when.day and when.distance == 0 and when.day > page.today):
         return None

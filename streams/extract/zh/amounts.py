@@ -14,7 +14,7 @@ HEAD = re.compile(
     rf"(?P<unit>\s?(?:元人民币|{CURRENCY_WORDS}))?"
 )
 BARE = re.compile(
-    r"(?<![\d一二三四五六七八九十百千两几数.点])(?P<scale>万亿|千亿|百亿|十亿|亿|千万|百万)(?P<unit>元|美元)?(?=[级以及]|规模)"
+    r"(?<![\d一二三四五六七八九十百千两几数.点])(?P<scale>万亿|千亿|百亿|十亿|亿|千万|百万)(?P<unit>元|美元)?(?=[级以及]|规模)|(?<=[过超逾])(?P<over>亿|千万|百万)元(?=的|项目)"
 )
 """亿元以上, 百亿级: a size without a number."""
 LOW_END = re.compile(rf"(?P<number>(?<![\d.]){NUMBER})(?P<scale>{SCALE})?(?:至|到|-|—{{1,2}}|~)$")
@@ -125,8 +125,8 @@ def _bare(text: str, match: re.Match[str]) -> FoundAmount | None:
     return FoundAmount(
         match.start(),
         match.end(),
-        Decimal(SCALES[match["scale"]]),
+        Decimal(SCALES[match["scale"] or match["over"]]),
         currency_of(match["unit"] or "元") or "CNY",
         "at_least" if after.startswith("级") else qualify(before, after),
-        per_project=_is_size(before, after) or bool(CLASS_MARK.match(after)),
+        per_project=_is_size(before, after) or bool(CLASS_MARK.match(after)) or bool(match["over"]),
     )

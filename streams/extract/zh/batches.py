@@ -25,7 +25,7 @@ FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
 INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
 NOT_INTENTION = re.compile(r"正式|合同")
 AIM_STRONG = re.compile(
-    r"目标|力争|争取|确保|任务(?!完成)|要(?:达到|超过|做到|完成|实现|突破|确保|引进|新?签|力争|争取|建成|形成|开工|招引)|预计|有望|计划表|“\d+”计划|年内|锚定|冲刺|奔着|明年|拟(?:引进|签约|实施|开工|签)"
+    r"目标|力争|争取|确保|任务(?!完成)|要(?:达到|超过|做到|完成|实现|突破|确保|引进|新?签|力争|争取|建成|形成|开工|招引)|预计|有望|提出(?![了者的])|计划表|“\d+”计划|年内|锚定|冲刺|奔着|明年|拟(?:引进|签约|实施|开工|签)"
 )
 AIM_NEAR = re.compile(
     r"(?:将|计划|拟|准备|打算|要|达到)(?:于|在|再|新|集中|引进|招引|签约?|开工|实施|组织|举办|开展|谋划|建成|落户)?[^,。;\d]{0,8}$"
@@ -79,7 +79,7 @@ def is_aim(page: Page, sentence_start: int, start: int, end: int, when: When) ->
 
 def _draft(page: Page, fact: Fact) -> Draft | None:
     text, count = page.text, fact.count
-    if count is None or fact.role is None:
+    if count is None or fact.role is None or fact.role == "kept":
         return None
     when = page.clock.when(fact.sentence, fact.start, fact.end)
     line = page.lines[fact.sentence.line]
@@ -109,6 +109,7 @@ def _draft(page: Page, fact: Fact) -> Draft | None:
         draft.projects = count
     else:
         draft.count = count
+    draft.own_trigger = fact.trigger is not None and fact.clause.start <= fact.trigger.start < fact.clause.end
     draft.sector_words = _sector_words(page, fact)
     if aim:
         return _as_target(page, draft, fact, when)

@@ -7,7 +7,7 @@ from streams.extract.zh.numbers import NUMBER, parse_number, qualify
 
 NOUNS = (
     ("fund", "基金"),
-    ("lead", "项目线索|投资线索|线索项目|招商线索|有效线索|线索|投资信息|项目信息"),
+    ("lead", "(?<!电子)信息$|项目线索|投资线索|线索项目|招商线索|有效线索|线索|投资信息|项目信息"),
     (
         "activity",
         "招商活动|推介活动|推介会|推介|洽谈会|对接会|招商会|恳谈会|座谈会|路演|活动|签约仪式|大会|考察|展会|批次",
@@ -28,7 +28,7 @@ COUNT = re.compile(
     rf"(?<![第\d.])(?P<number>{NUMBER})\s?(?P<infix>[多余来])?\s?(?P<measure>{MEASURES})(?P<after>多|余)?(?![月百工小])"
 )
 BEFORE_NOUN = re.compile(
-    r"(?P<noun>项目|企业|公司|线索|活动|推介会|洽谈会|招商会|基金|客商|队伍|小分队|单位|协议|机构|合同|工程|大单)"
+    r"(?P<noun>项目|企业|公司|线索|信息|活动|推介会|洽谈会|招商会|基金|客商|队伍|小分队|单位|协议|机构|合同|工程|大单)"
     r"(?:总数|数量|数|共计|合计|共有|一共|累计|共|达到|达|为|有|的有|开了|办了|派了|要达到|突破|超过|超|逾|近|约|已|新增|:|\s|总计|分别|至少|不少于|不低于|"
     r"办过|举办|开过|就有|计){0,4}$"
 )
@@ -85,7 +85,9 @@ def _noun(match: re.Match[str], before: str, after: str) -> str:
         # 2个光伏、风电项目: the noun closes the list.
         follows = re.split(r"[,。;:()\d\n]", after)[0]
     if follows and (named := _last_kind(follows)):
-        return named
+        if named == "agreement" and re.match(r"、[^,。;]{0,6}项目", after[len(follows) :]):
+            return "project"  # 合同、协议项目
+        return "" if named == "project" and "批" in match["measure"] else named
     if labelled := LABELLED.search(before):
         return _kind(labelled["noun"])
     return MEASURE_NOUN.get(match["measure"], "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schemas.regions import holds
 from streams.extract.found import FoundAmount
-from streams.extract.zh.batches import stage_of
+from streams.extract.zh.batches import is_aim, stage_of
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue
 from streams.extract.zh.names import find_names, find_parties
@@ -13,7 +13,7 @@ from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home
 
 SIGNED = re.compile(
-    r"签约(?!仪式|活动|环节|项目|率|额|任务|总|金额|台|席|暨|大会|服务|企业|客商|消息|现场|的|单位|之后|只是|前的|名单|一事|、|开工)|签订|签署|签下|签了|签定|签得|落笔|敲定|签字|缔结|签成|签妥|[另也又共]签|签(?=的都是|一份)|落槌|换文"
+    r"签约(?!招商|仪式|活动|环节|项目|率|额|任务|总|金额|台|席|暨|大会|服务|企业|客商|消息|现场|的|单位|之后|只是|前的|名单|一事|、|开工)|签订|签署|签下|签了|签定|签得|落笔|敲定|签字|缔结|签成|签妥|[另也又共]签|签(?=的都是|一份)|落槌|换文"
 )
 SIGNING_NOUN = re.compile(r"签约(?:仪式|活动)|签约台")
 PAPER = re.compile(
@@ -28,12 +28,19 @@ INVEST = re.compile(
 ONE_THING = re.compile(
     r"(?:一[个座家条处项]|该|此|本|首个|这个|[\u4e00-\u9fff\d”]{2,}?)(?:项目|基地|工厂|总部|产业园|园区|科技园|基金|生产线|中心|综合体|电站|小镇|厂房|示范区|合作区)"
 )
+PAPER_OF_ONE = re.compile(
+    r"(?:就|关于|围绕|签[约订署下了]|[《“]|设立|组建|成立|共建|投建|建设)[^,。;、]{0,36}?(?:项目|基地|工厂|产业园|总部|基金|生产线|综合体|电站|中心|小镇|合作区)"
+)
 SEVERAL = re.compile(
     r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|多个项目|一批项目|系列项目"
 )
 GOES_ON = re.compile(
     r"^\s*(?:按照?|根据|依照|照|据)(?:[^,。;]{0,6})(?:协议|合同|约定|规划|计划|设想)|^\s*(?:该|此|这个|这一|双方|项目|基金|协议|合同|总投资|计划|拟|将|公司|其|新项目|整个|这份|本|一期|全部)|约定|总规模|总投资"
 )
+OFFICE = re.compile(
+    r"(?:省|市|县|区|镇)?(?:人民)?(?:政府|管委会|管理委员会|党工委|市委|县委|区委|[\u4e00-\u9fff]{0,6}局|[\u4e00-\u9fff]{0,4}委)"
+)
+"""What follows the name of the place that signs."""
 NAMED_PROJECT = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()]{3,40}?(?:项目|基地|工厂|产业园|总部|基金|研发中心|生产线|中心))(?:[一二三]期)?(?:已|正式|成功|顺利|日前|近日|昨日|今日|当天|\d+日|在[^,。;]{1,12}|于[^,。;]{1,10})*(?:签约|敲定|落定|花落|签下)"
 )
@@ -113,7 +120,7 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     if any(one.noun in ("project", "fund") and one.value > 1 for one in page.figures.counts_in(start, end)):
         return None
     when = page.clock.when(sentence, at, at + 1)
-    if when.period and when.period.kind != "year":
+    if (when.period and when.period.kind != "year") or is_aim(page, sentence.start, start, piece.verb_end, when):
         return None
     paper = PAPER.search(text, piece.verb_end, end) or PAPER.search(text, start, at)
     amount, told_in = _investment(page, sentence, start, end)
@@ -139,15 +146,23 @@ def _invest(page: Page, draft: Draft, words: str, amount: FoundAmount, told_in: 
     """The agreement becomes a signing of the sum; what proves it is the clause that tells the sum."""
     told = words if told_in is draft.sentence else words + "\n" + page.words(told_in)
     draft.type, draft.stage, draft.amount = "signing", stage_of(words, words), amount
-    draft.single = bool(ONE_THING.search(told)) and not SEVERAL.search(told)
+    clause = next((one for one in told_in.clauses if one.start <= amount.start < one.end), told_in.clauses[0])
+    spent = page.text[clause.start : min(told_in.end, clause.end + 40)]
+    draft.single = not SEVERAL.search(told) and bool(ONE_THING.search(spent) or PAPER_OF_ONE.search(words))
     draft.names = find_names(told)
     draft.sector_words = told
     if told_in is draft.sentence:
         draft.start, draft.end = min(draft.start, amount.start), max(draft.end, amount.end)
         return
-    clause = next((one for one in told_in.clauses if one.start <= amount.start < one.end), told_in.clauses[0])
     if page.atlas.between(told_in.start, amount.start, "place"):
         draft.home = page.atlas.region_of(told_in, clause.start, amount.end)
+    sited = [
+        one
+        for one in page.atlas.between(told_in.start, told_in.end, "place")
+        if re.search(r"(?:在|于|落户|落地|选址)$", page.text[max(0, one.start - 2) : one.start])
+    ]
+    if sited:
+        draft.home = Home(sited[0].codes, sited[0], 0)
     draft.sentence, draft.start, draft.end = told_in, clause.start, amount.end
 
 
@@ -159,6 +174,13 @@ def _is_agreement(draft: Draft, words: str) -> bool:
 
 def _home(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home | None:
     """The place of the parties before the verb, else of the whole clause."""
+    official = [
+        one
+        for one in page.atlas.between(piece.clause.start, piece.clause.end, "place")
+        if OFFICE.match(page.text, one.end)
+    ]
+    if len(official) == 1:
+        return Home(official[0].codes, official[0], 0)
     if not page.atlas.between(piece.clause.start, piece.verb, "place"):
         return page.atlas.region_of(sentence, piece.clause.start, end)
     home = page.atlas.region_of(sentence, piece.clause.start, piece.verb)

@@ -16,6 +16,8 @@ RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "
 """Of several triggers in a clause the stronger kind decides, then the nearer: 签约引进, 招商项目签约."""
 STRONG = ("sign", "mixed", "started", "completed", "operational")
 """Triggers that may stand in another clause than the count."""
+IN_PLACE = re.compile(r"到位|到账|完成(?:固定资产|产业|工业)?投资|使用外资|利用外资")
+"""Money that came, which is not what a batch is worth."""
 COUNTED = ("project", "", "fund", "lead", "activity", "company", "agreement")
 LABEL = re.compile(
     r"投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下"
@@ -261,6 +263,10 @@ class _Reader:
         label = self.text[clause.start : amount.start]
         last = re.split(r"[,、;。]", label)[-1]
         after = self.text[amount.end : amount.end + 8]
-        if has_cue("other_money", last, 0, len(last)) or re.match(r"(?:的)?(?:产值|销售|税收|贷款|授信|订单)", after):
+        if (
+            IN_PLACE.search(last)
+            or has_cue("other_money", last, 0, len(last))
+            or re.match(r"(?:的)?(?:产值|销售|税收|贷款|授信|订单)", after)
+        ):
             return False
         return bool(LABEL.search(last)) or re.match(r"(?:的)?(?:投资|资金)", after) is not None

@@ -22,20 +22,38 @@ def merge(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
 
 def _absorbed(draft: Draft, kept: list[Draft]) -> str | None:
     for other in kept:
-        if draft.title and _retold(draft, other):
+        if (draft.title and _retold(draft, other)) or _is_value_of(draft, other):
+            return "told already"
+        if draft.title and draft.type == other.type == "activity":
             return "the title of what the text tells"
         if other.type != draft.type or not _comparable(draft, other):
             continue
         if _same(draft, other):
             _enrich(other, draft)
             return "told already"
-        if draft.title and draft.type in ("signing", "milestone", "activity"):
+        if draft.title and draft.type in ("signing", "milestone", "activity", "agreement"):
             return "the title of what the text tells"
         if _is_part(draft, other):
             return "a part of a total"
-    if draft.part:
+    if draft.part and not _is_other_measure(draft, kept):
         return "a part of a total"
     return None
+
+
+def _is_other_measure(draft: Draft, kept: list[Draft]) -> bool:
+    """签约40个,其中已开工10个: what was started is no part of the signings, it is a figure of its own."""
+    own_words = draft.metric in ("projects_started", "projects_completed") or draft.type == "milestone"
+    return own_words and draft.projects is not None and draft.own_trigger and bool(kept)
+
+
+def _is_value_of(draft: Draft, other: Draft) -> bool:
+    """The very words of a sum belong to one event; a sum without a count may be that of a statistic told before."""
+    if draft.amount is None or other.amount is None:
+        return False
+    if draft.amount.start == other.amount.start:
+        return True
+    bare = draft.type == "signing" and draft.number is None and draft.when.distance > 0
+    return bare and other.type == "statistic" and close(draft.amount, other.amount)
 
 
 def _retold(title: Draft, other: Draft) -> bool:
@@ -68,7 +86,7 @@ def _same(one: Draft, other: Draft) -> bool:
     if not near or one.apart != other.apart:
         return False
     if one.period and other.period and one.period != other.period and not (one.title or other.title):
-        return False
+        return one.number is not None and one.number == other.number and close(one.amount, other.amount)
     if (
         one.when.day
         and other.when.day
@@ -104,11 +122,11 @@ def _is_part(draft: Draft, total: Draft) -> bool:
     if draft.sentence.start < total.sentence.start and not draft.title:
         return False
     if draft.type in ("statistic", "target"):
-        return (
-            bool(draft.part or (draft.size and total.size is None and draft.amount is None))
-            and _less(draft, total)
-            and (draft.sentence.line == total.sentence.line and draft.period == total.period)
-        )
+        if draft.period != total.period or not _less(draft, total) or draft.number is None:
+            return False
+        sized = draft.size is not None and total.size is None and draft.amount is None
+        same_line = draft.sentence.line == total.sentence.line
+        return (same_line and (draft.part or sized)) or _is_breakdown(draft, total)
     inside = not draft.codes or any(holds(a, b) for a in total.codes for b in draft.codes)
     if not inside:
         return False
@@ -125,6 +143,14 @@ def _is_part(draft: Draft, total: Draft) -> bool:
     if draft.stage != total.stage and not draft.part and draft.sentence.line != total.sentence.line:
         return False
     return _less(draft, total)
+
+
+def _is_breakdown(draft: Draft, total: Draft) -> bool:
+    """The same measure of the same period for a place within: a row of the total's table (rule 20)."""
+    within = all(any(holds(a, b) for a in total.codes) for b in draft.codes)
+    return (
+        draft.type == "statistic" and within and None not in (draft.period or (None,)) and draft.number != total.number
+    )
 
 
 def _less(draft: Draft, total: Draft) -> bool:

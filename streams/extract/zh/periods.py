@@ -153,7 +153,7 @@ def _half(match: re.Match[str], today: date) -> Span | None:
 
 
 def _since(match: re.Match[str], today: date) -> Span | None:
-    return _span(match, parse_point(match["first"], today, end=False), today, "since")
+    return _span(match, parse_point(match["first"] or match["from"], today, end=False), today, "since")
 
 
 def _this_year(match: re.Match[str], today: date) -> Span | None:
@@ -161,7 +161,8 @@ def _this_year(match: re.Match[str], today: date) -> Span | None:
 
 
 def _open_since(match: re.Match[str], today: date) -> Span | None:
-    return _span(match, None, today, "since")
+    named = re.match(rf"(?:自|从)(?P<first>{POINT})", match[0])
+    return _span(match, parse_point(named["first"], today, end=False) if named else None, today, "since")
 
 
 def _now(match: re.Match[str], today: date) -> Span | None:
@@ -227,7 +228,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     (re.compile(r"(?:^|(?<=[,。;\n]))(?P<year>)(?P<rel>)(?P<n>[2-9二两三四五六七八九十]|1[01]|十[一]?)个月(?=新|共|签|引|全|,)"), _first_months),
     (re.compile(rf"{_Y}(?P<upto>前)?第?(?P<q>[一二两三四1-4])个?季度"), _quarter),
     (re.compile(rf"{_Y}(?P<half>[上下])半年"), _half),
-    (re.compile(rf"(?:自|从)?(?P<first>{POINT})(?:以来|开始至今|至今|起(?!步|到|来))"), _since),
+    (re.compile(rf"(?:自|从)?(?P<first>{POINT})(?:以来|开始至今|至今|起(?!步|到|来))|(?:自|从)(?P<from>{POINT})开始"), _since),
     (re.compile(r"(?:今年|年初|开年|新年|入春|本年度?|今年年初|今年开年)以来"), _this_year),
     (re.compile(r"(?:自|从)[^,。;\n]{1,24}?以来"), _open_since),
     (re.compile(rf"(?:过去|近|最近|这)(?:的)?{NUM}年(?:来|间|里)?|{NUM}年来|近年来|多年来|历年|历届"), _open_since),

@@ -9,28 +9,9 @@ from schemas.regions import holds, parent_of
 from streams.extract.found import FoundRegion
 from streams.extract.regions import find_regions
 from streams.extract.zh.layout import Line, Sentence
+from streams.extract.zh.roles import JOINED, find_roles
 
 AUTONOMOUS = ("15", "45", "54", "64", "65")
-JOINED = re.compile(r"(?:市|省|县|区)?(?:[、,]|和|与|及|以及|同)\s?$")
-TO = re.compile(r"(?:来到|来|赴|走进|前往|抵达|奔赴|到访|远赴|做客|落地|到)$")
-AT = re.compile(r"(?:在|于|选在|放在|移师|定在)$")
-CEREMONY = re.compile(
-    r"^[^,。;]{0,26}?(?:举行|举办|召开|开幕|启幕|揭幕|签约|签署|签订|签下|落笔|落幕|亮相|拉开|登场|推介|开启|开讲|开场|达成|揽|闭幕|敲定|路演|启动)"
-)
-BUILT = re.compile(
-    r"^[^,。;]{0,12}?(?:建设|投资|落户|落地|开工|动工|竣工|投产|奠基|设立|新建|布局|兴建|打造|建成|建立|投运|扩建|破土|建一|建起|建|投下|扎根|设厂|办厂)"
-)
-FROM = re.compile(
-    r"(?:来自|远道从|面向|对接|瞄准|紧盯|聚焦|毗邻|吸引了?|邀请了?|融入|辐射|通往|距离?|连接|盯住|派驻到|常驻|主攻|联动|借力|对口帮扶|承接|驻)$"
-)
-GUEST = re.compile(
-    r"^(?:市|省)?(?:域外|以外|(?:等地?的?|等国家?的?|方面的?|籍)?(?:企业|客商|商会|商协会|市场|投资者|资本|侨商|代表处|总领馆|公司|外商|大企业|知名|总商会|驻|厂商|老板|来的|游客|果农|同行|商人|的?企业家|嘉宾|队|籍|人民|友人|乡贤"
-    r"|三大资金|伙伴|新通道|等产业集聚|等地客商|小伙|产业转移))"
-)
-COMPANY = re.compile(
-    r"^[^\s,。、;:!“”《》与和及同由在将的是把向从到举召政委局府区县]{1,16}?(?:公司|集团|大学|学院|研究院|商会|协会|银行|股份)(?!.{0,4}(?:区|园))"
-)
-BOUND = re.compile(r"(?:位于|地处|坐落于|坐落在|地点在|校址在|落址|选址)$")
 NAMED = re.compile(
     r"(?:境内)?的(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,22}?)(?=[,。、;是由管同与和将在,]|新增|当天|主战|$)"
 )
@@ -78,7 +59,7 @@ class Atlas:
             for one in find_regions(text, "zh", feed_region)
             if any(line.told <= one.start < line.end for line in story)
         ]
-        self._roles = self._find_roles()
+        self._roles = find_roles(text, self._found)
         self._aliases = self._find_aliases()
         self._heads = self._find_heads()
         self.places = self._resolve()
@@ -137,44 +118,6 @@ class Atlas:
             if line.kind == "body" and (match := DATELINE.match(self.text[line.start : line.start + 30])):
                 return _code_of(match["place"])
         return None
-
-    # -- roles ----------------------------------------------------------------------------------------------------------
-
-    def _find_roles(self) -> list[str]:
-        roles = [self._role(one) for one in self._found]
-        for index in range(1, len(roles)):
-            between = self.text[self._found[index - 1].end : self._found[index].start]
-            if len(between) <= 3 and JOINED.search(between) and between[:1] in "、和与及以,":
-                if roles[index - 1] == "guest" and roles[index] == "place" and between[:1] != ",":
-                    roles[index] = "guest"
-                elif roles[index] == "guest" and between.strip() == "、":
-                    roles[index - 1] = "guest"
-        return roles
-
-    def _role(self, one: FoundRegion) -> str:
-        before = self.text[max(0, one.start - 8) : one.start].rstrip("“ ")
-        after = self.text[one.end : one.end + 32]
-        if self._in_brackets(one) or (one.level == "country" and re.match(r"投资(?!建|[\d约近超逾])", after)):
-            return "guest"
-        if FROM.search(before) or (not one.generic and (GUEST.match(after) or COMPANY.match(after))):
-            return "guest"
-        if BOUND.search(before):
-            return "bound"
-        if TO.search(before):
-            return "venue"
-        if AT.search(before):
-            return (
-                "place"
-                if BUILT.match(after) and not re.match(r"^[^,。;]{0,8}(?:举行|举办|召开)", after)
-                else ("venue" if CEREMONY.match(after) else "place")
-            )
-        return "place"
-
-    def _in_brackets(self, one: FoundRegion) -> bool:
-        low = max(0, one.start - 20)
-        return self.text.rfind("(", low, one.start) > self.text.rfind(")", low, one.start) >= -1 and (
-            self.text.rfind("(", low, one.start) >= 0
-        )
 
     # -- names that stand for places --------------------------------------------------------------------------------------
 
