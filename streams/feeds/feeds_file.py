@@ -1,5 +1,6 @@
 """The feeds file: TOML, one `[[feed]]` table an entry. A wrong entry is named by its line and the rest goes on."""
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -76,11 +77,11 @@ def load_feeds(path: Path) -> FeedsFile:
 
 def parse_feeds(text: str) -> FeedsFile:
     """The entries of a feeds file. Each table is read alone, so that a slip in one spoils no other."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     starts = [at for at, line in enumerate(lines) if _HEADER.match(line)]
     feeds: list[Feed] = []
     problems: list[Problem] = _preamble(lines[: starts[0]] if starts else lines)
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in itertools.pairwise([*starts, len(lines)]):
         try:
             feeds.append(_parse_entry(lines[start:end], start + 1, feeds))
         except _Wrong as wrong:

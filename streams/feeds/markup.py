@@ -19,7 +19,9 @@ _ENTITY = re.compile(r"""<!ENTITY\s+([A-Za-z_][\w.-]{0,60})\s+(?:"([^"]*)"|'([^'
 _REFERENCE = re.compile(r"&([A-Za-z_][\w.-]{0,60});")
 _ENTRY_END = re.compile(r"</((?:[A-Za-z0-9_]+:)?(?:item|entry))\s*>", re.IGNORECASE)
 _ENTRY = re.compile(r"<((?:atom:)?(?:item|entry))(?=[\s>])[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_NOT_XML = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]")
+NOT_XML = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]")
+
+"""Characters that no XML document may hold, and half characters, which no message can."""
 
 
 class NotAFeed(ValueError):
@@ -38,7 +40,7 @@ class Prepared:
 
 def prepare(text: str) -> Prepared:
     """Junk before the prolog goes, the doctype goes, what was cut off goes. Raises NotAFeed."""
-    text = _NOT_XML.sub("", text)
+    text = NOT_XML.sub("", text)
     start = _START.search(text)
     root = _ROOT.search(text)
     if not text.strip():

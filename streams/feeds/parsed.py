@@ -40,6 +40,14 @@ class Parsed:
     encoding: str = ""
 
 
+class Unreadable(ValueError):
+    """The body is no feed. `reason` is the bounded code: encoding or parse."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
 def to_plain(parsed: Parsed) -> dict[str, Any]:
     """As JSON can carry it between processes."""
     return {

@@ -14,8 +14,8 @@ import feedparser
 
 from streams.feeds.decoding import NotText, decode
 from streams.feeds.hints import find_hints
-from streams.feeds.markup import NotAFeed, mend, prepare
-from streams.feeds.parsed import Entry, Parsed
+from streams.feeds.markup import NOT_XML, NotAFeed, mend, prepare
+from streams.feeds.parsed import Entry, Parsed, Unreadable
 from streams.feeds.plain import plain_line, plain_text
 
 MAX_ENTRIES = 10_000
@@ -24,14 +24,6 @@ MAX_RAW = 20_000
 """Characters kept of the source of an entry."""
 MAX_FIELD = 400_000
 """Characters of markup of one field that are read."""
-
-
-class Unreadable(ValueError):
-    """The body is no feed. `reason` is the bounded code: encoding or parse."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(detail)
-        self.reason = reason
 
 
 def parse_feed(body: bytes, url: str, http_charset: str | None = None) -> Parsed:
@@ -103,7 +95,7 @@ def _entry(found: Mapping[str, Any], base: str, source: str) -> Entry:
 
 def _field(item: Mapping[str, Any], name: str) -> str:
     value = item.get(name)
-    return value[:MAX_FIELD] if isinstance(value, str) else ""
+    return NOT_XML.sub("", value[:MAX_FIELD]) if isinstance(value, str) else ""
 
 
 def _body(part: Mapping[str, Any]) -> str:
@@ -120,7 +112,7 @@ def _link(item: Mapping[str, Any], base: str) -> str:
     links = [link for link in item.get("links", ()) if isinstance(link, Mapping)]
     pages = [link for link in links if link.get("rel", "alternate") == "alternate" and link.get("href")]
     given = _field(item, "link") or (str(pages[0]["href"]) if pages else "")
-    return _absolute(given, base)
+    return _absolute(NOT_XML.sub("", given), base)
 
 
 def _absolute(given: str, base: str) -> str:
@@ -156,7 +148,7 @@ def _json_feed(text: str, url: str, encoding: str) -> Parsed:
 def _json_entry(item: dict[str, Any], base: str) -> Entry:
     def string(name: str) -> str:
         value = item.get(name)
-        return str(value)[:MAX_FIELD] if isinstance(value, str | int | float) else ""
+        return NOT_XML.sub("", str(value)[:MAX_FIELD]) if isinstance(value, str | int | float) else ""
 
     return Entry(
         guid=string("id").strip()[:2000],

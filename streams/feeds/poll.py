@@ -20,8 +20,7 @@ from streams.feeds.feeds_file import Feed
 from streams.feeds.fetcher import Fetcher, FetchError, Request, Response
 from streams.feeds.gate import Gate
 from streams.feeds.links import origin_of
-from streams.feeds.parsed import Hints
-from streams.feeds.parser import Unreadable
+from streams.feeds.parsed import Hints, Unreadable
 from streams.feeds.readers import Readers
 from streams.feeds.sink import Message, Sink
 from streams.feeds.states import after_error, after_redirects

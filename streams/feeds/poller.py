@@ -102,7 +102,7 @@ async def _serve(settings: Settings, feeds: Iterable[Feed], allowed: tuple[Netwo
 
 async def _share_and_run(rota: Rota, sharing: Sharing, stop: asyncio.Event, deadline: float) -> int:
     """Polls and keeps in touch with the other pollers; tells them at the end."""
-    keeping = asyncio.create_task(_keep_sharing(rota, sharing.every / 2))
+    keeping = asyncio.create_task(_keep_sharing(rota, sharing.every))
     try:
         return await rota.run(stop, deadline)
     finally:

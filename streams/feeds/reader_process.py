@@ -11,8 +11,8 @@ import struct
 import sys
 from typing import IO
 
-from streams.feeds.parsed import to_plain
-from streams.feeds.parser import Unreadable, parse_feed
+from streams.feeds.parsed import Unreadable, to_plain
+from streams.feeds.parser import parse_feed
 
 MEMORY = 1 << 30
 """Bytes of address space: what 10 MB of feed can need, with room."""

@@ -7,8 +7,7 @@ import subprocess
 import sys
 from typing import Any
 
-from streams.feeds.parsed import Parsed, from_plain
-from streams.feeds.parser import Unreadable
+from streams.feeds.parsed import Parsed, Unreadable, from_plain
 from streams.feeds.reader_process import read_frame, write_frame
 
 COMMAND = ("-m", "streams.feeds.reader_process")

@@ -61,7 +61,7 @@ def owner_of(url: str, pollers: Iterable[str]) -> str | None:
 
 
 class Sharing:
-    """One poller's view of the others. Call `tick` more often than `every` seconds."""
+    """One poller's view of the others. Call `tick` every `every` seconds."""
 
     def __init__(self, me: str, lease: float, clock: Clock, beats: Beats) -> None:
         """`lease` is seconds of silence after which a poller counts as gone."""
@@ -74,8 +74,8 @@ class Sharing:
 
     @property
     def every(self) -> float:
-        """Seconds between two beats."""
-        return self._lease / BEATS
+        """Seconds between two ticks: several a beat, so that beats are heard soon."""
+        return self._lease / BEATS / 4
 
     @property
     def has_lapsed(self) -> bool:
@@ -93,7 +93,7 @@ class Sharing:
             self._settled, self._members = frozenset(), self._members - {self._me}
         for beat in await self._beats.beats():
             self._hear(beat)
-        if before - self._beat_at >= self.every:
+        if before - self._beat_at >= self._lease / BEATS:
             await self._beats.send_beat(Beat(self._me, self._clock.now()))
             self._beat_at = before
         return self._settle()
@@ -119,7 +119,8 @@ class Sharing:
         if members != self._members:
             alone = members == {self._me} and not self._members  # at the start, with nobody to wait for
             self._members, self._changing = members, True
-            self._settle_at = now if alone else now + self._lease / 2
+            # Even alone it listens for a moment: another one may have started at the same time.
+            self._settle_at = now + (self._lease / BEATS / 2 if alone else self._lease / 2)
         if self._changing and now >= self._settle_at:
             self._settled, self._changing = self._members, False
             return True

@@ -10,7 +10,7 @@ from aiokafka.errors import KafkaError
 
 from schemas.feed_state import FeedState
 from schemas.topics import FEED_STATES, POLLERS
-from streams.feeds.sharing import Beat, parse_beat
+from streams.feeds.sharing import Beat, Beats, parse_beat
 from streams.feeds.states import decode_state
 from streams.settings import Settings
 
@@ -35,7 +35,7 @@ class Message(NamedTuple):
     value: bytes
 
 
-class Sink(Protocol):
+class Sink(Beats, Protocol):
     """What a poller needs of a broker. Every method raises SinkError when the broker fails."""
 
     async def load_states(self) -> list[FeedState]:

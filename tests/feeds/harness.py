@@ -59,7 +59,7 @@ class MemorySink:
         self.states: dict[str, bytes] = {}
         self.room = room
         self.sent: list[Beat] = []
-        self.heard = 0
+        self.heard = self.deaf = 0  # `deaf`: calls of `beats` that hear nothing yet
 
     async def load_states(self) -> list[FeedState]:
         return [FeedState.model_validate_json(value) for value in self.states.values()]
@@ -78,6 +78,9 @@ class MemorySink:
         self.sent.append(beat)
 
     async def beats(self) -> list[Beat]:
+        if self.deaf:
+            self.deaf -= 1
+            return []
         new = self.sent[self.heard :]
         self.heard = len(self.sent)
         return new

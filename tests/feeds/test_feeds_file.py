@@ -74,6 +74,11 @@ def test_what_stands_before_the_first_entry() -> None:
     assert len(file.feeds) == 1
 
 
+@pytest.mark.parametrize("text", ["", "\n", "# nothing yet\n", "[[feed]]"])
+def test_nothing_in_it(text: str) -> None:
+    assert not parse_feeds(text).feeds
+
+
 def test_no_file_and_no_text(tmp_path: Path) -> None:
     with pytest.raises(FeedsFileError, match="No such file"):
         load_feeds(tmp_path / "none.toml")

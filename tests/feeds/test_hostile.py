@@ -16,7 +16,8 @@ from aiohttp import web
 
 from streams.feeds.feeds_file import parse_feeds
 from streams.feeds.network import guarded_sockets, parse_networks, should_connect
-from streams.feeds.parser import Unreadable, parse_feed
+from streams.feeds.parsed import Unreadable
+from streams.feeds.parser import parse_feed
 from streams.feeds.readers import Readers
 from tests.feeds.harness import FakeClock, Rig, Site, give, item, redirect, rss, titles
 

@@ -54,8 +54,16 @@ def polls_of(site: Site) -> Counter[str]:
 async def test_case_14_alone_at_once(make_rig: MakeRig, clock: FakeClock, site: Site) -> None:
     crew = Crew(make_rig, clock, make_feeds(site, 8))
     await crew.join("one")
-    await crew.pass_time(2)
-    assert len(site.asked) == 8, "nobody else is there to wait for"
+    await crew.pass_time(3)
+    assert len(site.asked) == 8, "it listens for a second, and there is nobody to wait for"
+
+
+async def test_case_14_two_that_start_at_the_same_time(make_rig: MakeRig, clock: FakeClock, site: Site) -> None:
+    crew = Crew(make_rig, clock, make_feeds(site, 20))
+    one, two = await crew.join("one"), await crew.join("two")
+    one.sink.deaf = two.sink.deaf = 1  # neither has heard the other when it sends its first beat
+    await crew.pass_time(LEASE, step=0.5)
+    assert set(polls_of(site).values()) == {1}
 
 
 async def test_case_14_once_an_interval(make_rig: MakeRig, clock: FakeClock, site: Site) -> None:
@@ -182,5 +190,5 @@ async def test_an_old_beat_delays_nobody(make_rig: MakeRig, clock: FakeClock, si
     crew = Crew(make_rig, clock, make_feeds(site, 5))
     await crew.sink.for_another().send_beat(Beat("dead", NOON - timedelta(minutes=5)))
     await crew.join("one")
-    await crew.pass_time(2)
+    await crew.pass_time(3)
     assert len(site.asked) == 5

@@ -1,5 +1,6 @@
 """One contract for both sinks: what a poller may rely on, in memory and on a broker."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -9,6 +10,7 @@ import pytest_asyncio
 from confluent_kafka import Producer
 
 from schemas.feed_state import FeedState, Seen
+from streams.feeds.sharing import Beat
 from streams.feeds.sink import KafkaSink, Message, Sink, SinkError
 from streams.settings import Settings
 from tests.feeds.harness import NOON, MemorySink
@@ -60,6 +62,42 @@ async def test_contract_a_large_state_comes_back(sink: Sink) -> None:
 async def test_contract_publish_returns_when_all_is_acknowledged(sink: Sink) -> None:
     await sink.publish([Message("raw-articles", str(n).encode(), b"x" * 1000) for n in range(1200)])
     await sink.publish([])
+
+
+@pytest_asyncio.fixture(loop_scope="session", params=["memory", "kafka"])
+async def two_sinks(request: pytest.FixtureRequest, brokers: str) -> AsyncIterator[tuple[Sink, Sink]]:
+    if request.param == "memory":
+        memory = MemorySink()
+        yield memory, memory.for_another()
+        return
+    sinks = [KafkaSink(Settings(kafka_brokers=brokers)) for _ in range(2)]
+    for sink in sinks:
+        await sink.start()
+    yield sinks[0], sinks[1]
+    for sink in sinks:
+        await sink.stop()
+
+
+async def heard(sink: Sink, *names: str) -> list[Beat]:
+    """Waits until beats of all these pollers were heard."""
+    found: list[Beat] = []
+    for _ in range(500):
+        found += [beat for beat in await sink.beats() if beat.poller in names]
+        if {beat.poller for beat in found} == set(names):
+            return found
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"heard only {found} of {names}")
+
+
+async def test_contract_beats_reach_the_others(two_sinks: tuple[Sink, Sink]) -> None:
+    one, two = two_sinks
+    mine, yours, last = (str(uuid.uuid4()) for _ in range(3))
+    await one.send_beat(Beat(mine, NOON))
+    assert await heard(two, mine) == [Beat(mine, NOON)], "also one that was sent before the other listened"
+    await two.send_beat(Beat(yours, NOON, leaving=True))
+    await one.send_beat(Beat(last, NOON))
+    assert await heard(one, mine, yours, last)
+    assert await heard(two, yours, last) == [Beat(yours, NOON, leaving=True), Beat(last, NOON)], "once, in order"
 
 
 async def test_what_is_published_is_there(brokers: str) -> None:
