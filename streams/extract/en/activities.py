@@ -141,9 +141,9 @@ def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[st
         named = [p for p in ctx.places.between(at - 30, at) if p.region.end >= at - 1]
         if named:
             return named[0].codes
-    inside = [p for p in around if p.role in ("inside", "parent") and p.start > start - 60]
+    inside = [p for p in around if p.role == "inside" and p.start > start - 60]
     if inside:
-        within_home = base and all(any(holds(b, code) for b in base) for code in inside[0].codes)
+        within_home = base and any(holds(b, code) or holds(code, b) for b in base for code in inside[0].codes)
         return base if within_home else inside[0].codes
     if re.search(r"\b(?:here|held in (?:the|our) city)\b", sentence.text) and base:
         return base
@@ -187,7 +187,10 @@ def _set_day(ctx: Context, fact: Fact) -> None:
     when = fact.time
     if when.kind in ("none", "recent", "soft") and not ctx.places.sections and fact.kind != "delegation":
         when = Timekeeper(ctx).article_day(fact) or when
-    paragraph = [s for s in ctx.sentences if s.paragraph == fact.clause.sentence.paragraph]
+    own = fact.time.kind == "day" and fact.kind != "exhibition"
+    paragraph = (
+        [fact.clause.sentence] if own else [s for s in ctx.sentences if s.paragraph == fact.clause.sentence.paragraph]
+    )
     multi = any(is_multiday(s.text) for s in paragraph[:3]) or (
         fact.kind == "delegation" and is_multiday(fact.clause.sentence.text)
     )

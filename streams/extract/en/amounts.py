@@ -49,7 +49,7 @@ _EACH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CLASS_AFTER = re.compile(
-    r"[\s-](?:class|level|mark|scale|category|grade|tier|threshold)\b|(?:[\s-](?:plus|level|class|grade))?[\s-](?:(?!in\b|of\b|into\b|on\b|for\b)\w+ )?projects\b",
+    r"[ -](?:class|level|mark|scale|category|grade|tier|threshold)\b|(?:[ -](?:plus|level|class|grade))?[ -](?:(?!in\b|of\b|into\b|on\b|for\b)\w+ )?projects\b",
     re.IGNORECASE,
 )
 _PROJECTS_OF = re.compile(

@@ -24,7 +24,7 @@ _PART = re.compile(
 )
 _OTHER_MEASURE_BEFORE = re.compile(
     r"\b(?:output(?: value)?|sales(?: revenue)?|revenues?|turnover|profits?|tax(?:es| revenue| payments?| contribution)?|exports?|imports?|trade|gdp|registered capital|grants?|subsid(?:y|ies)|support|loans?|credit|fines?|assets|turn out|produce[sd]?|earn(?:s|ed)?|"
-    r"market value|purchase|procurement|spending|generate[sd]?|adds|rewards?|bonus|savings|price|cost of living|income|volume of trade|two-way trade|bring in sales)\b[^,;]{0,45}$",
+    r"market value|purchase|procurement|spending|generate[sd]?|state adds|government adds|rewards?|bonus|savings|price|cost of living|income|volume of trade|two-way trade|bring in sales)\b[^,;]{0,45}$",
     re.IGNORECASE,
 )
 _OTHER_MEASURE_AFTER = re.compile(

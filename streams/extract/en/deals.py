@@ -248,4 +248,6 @@ def _near_action(text: str, fact: Fact) -> bool:
     if not fact.time.span or not fact.clause.action:
         return False
     low, high = sorted((fact.time.span.start, fact.clause.action.start))
+    if re.search(r"\b(?:closed|ended|opened|concluded|since|wrapped up|to an end|kicked off)\b[^.;]{0,24}$", text[max(0, fact.time.span.start - 40) : fact.time.span.start]):
+        return False
     return high - low < 90 and not re.search(r"\b(?:closed|ended|opened|concluded|kicked off)\b", text[low:high])

@@ -25,11 +25,11 @@ METRICS = {
     "foreign": "foreign_investment",
 }
 _SINGLE = re.compile(
-    r"\b(?:a|an|the|its|their|one|this|that|first|second|third|another|[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&-]+\s){0,6}?(?:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
-    r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|venture|scheme|works|depot|laborator(?:y|ies)|institute|workshop|shop|hot spring|phase|gigafactory|subsidiary|data cent(?:er|re)|production base|port|wharf|building|tower|pipeline|dam|reservoir|zone)\b"
+    r"\b(?:a|an|A|An|the|The|its|Its|their|One|one|this|that|first|second|third|another|[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&$.-]+\s){0,6}?(?:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
+    r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|clinic|distillery|brewery|shipyard|academy|school|stadium|cinema|greenhouse|venture|scheme|works|depot|laborator(?:y|ies)|institute|workshop|shop|hot spring|phase|gigafactory|subsidiary|data cent(?:er|re)|production base|port|wharf|building|tower|pipeline|dam|reservoir|zone)\b"
 )
 SINGLE_NOUN = re.compile(
-    r"\b(?:project|plant|factory|base|headquarters|park|complex|lines?|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|farm|station|mine|hotel|hospital|works|depot|hot spring|phase|gigafactory|workshop|venture|pipeline|wharf|cent(?:er|re))\b",
+    r"\b(?:project|plant|factory|base|headquarters|park|complex|lines?|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|farm|station|mine|hotel|hospital|works|depot|hot spring|clinic|hospital|distillery|brewery|shipyard|phase|gigafactory|workshop|venture|pipeline|wharf|cent(?:er|re))\b",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(
@@ -38,6 +38,10 @@ _PLURAL = re.compile(
 )
 INTENT = re.compile(
     r"\b(?:letters? of intent|intentions?|intent|mous?|memorand(?:um|ums|a)|in principle|preliminary|tentative|intended)\b",
+    re.IGNORECASE,
+)
+_STRONG_SIGN = re.compile(
+    r"(?:sign|ink|conclud|seal|put|pen|contract|agree|enter|initial|exchang|has agreed|have agreed|commit|finali|came to|reach|under contract)",
     re.IGNORECASE,
 )
 _COOPERATION = re.compile(
@@ -230,9 +234,13 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     if action.name in ("actual", "foreign"):
         if amount is None or any(c.noun == "company" and c.start < amount.start for c in clause.counts):
             return None
+        if action.name == "actual" and re.search(r"\bforeign\b", ctx.text[clause.start : amount.start], re.IGNORECASE):
+            fact.action = "foreign"
         fact.projects, fact.count, fact.single = (fact.projects if count else None), count, False
     elif action.name == "sign":
         if count is None and amount is None and not single and not fact.pending:
+            return None
+        if count is None and amount is None and not _STRONG_SIGN.match(action.words):
             return None
         if count is None and amount is None and _COOPERATION.search(text):
             return None

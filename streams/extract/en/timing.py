@@ -18,7 +18,7 @@ _SAME_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _RANKING = re.compile(
-    r"\b(?:first|largest|biggest|highest|third|second|fourth|fifth|best|most)\b[^.;,]{0,40}$|\b(?:third|first|second|fourth|fifth|latest) (?:batch|round|group)\b[^.;,]{0,50}$",
+    r"\b(?:largest|biggest|highest|best|most)\b[^.;,]{0,40}$|\bfirst (?:since|time|in)\b[^.;,]{0,20}$|\b(?:third|first|second|fourth|fifth|latest) (?:batch|round|group|session|edition|time|ceremony|roadshow|tour|trip|event|promotional|promotion|investment|centrali[sz]ed)\b[^.;,]{0,50}$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -29,7 +29,7 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _MULTIDAY = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|multi|\d{1,2})[- ]day(?! (?:earlier|later|ago))\b|\bfor (?:a week|two weeks|(?:two|three|four|five|six|seven|\d{1,2}) days)\b|\bweek-?long\b|\brest of the week\b|\bruns? (?:until|through|to)\b|\blasts? (?:until|through)\b|\bseries of\b|\b(?:two|three|four|five|six|seven|\d) days\b|\bruns? for\b|\bsince (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|multi|\d{1,2})[- ]day(?! (?:earlier|later|ago))\b|\bfor (?:a week|two weeks|(?:two|three|four|five|six|seven|\d{1,2}) days)\b|\bweek-?long\b|\brest of the week\b|\bruns? (?:until|through|to)\b|\blasts? (?:until|through)\b|\bseries of\b|\bafter (?:two|three|four|five|six|seven|\d) days\b|\blasted (?:two|three|four|five|\d)\b|\b(?:two|three|four|five|six|seven|\d) days\b|\bruns? for\b|\bsince (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
     re.IGNORECASE,
 )
 

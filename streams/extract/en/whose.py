@@ -25,6 +25,9 @@ def region_of(ctx: Context, clause: Clause, single: bool, by_place: bool = False
     if there:
         return there, 0.85
     named = _subject(ctx, clause, base)
+    both = _joint_inside(ctx, clause) if not ctx.places.certain else ()
+    if both:
+        return both, 0.8
     inside = _destination(ctx, clause, base, single or by_place, by_place)
     if inside and (not named or single or by_place or all(_holds_any(named, code) for code in inside)):
         return inside, 0.85
@@ -107,7 +110,9 @@ def _joint(ctx: Context, low: int, stop: int) -> Codes:
         for p in ctx.places.between(low, stop)
         if p.role in ("subject", "inside", "parent") and p.region.level != "country"
     ]
-    heads = [p for p in named if p.role == "subject"]
+    heads = [
+        p for p in named if p.role == "subject" or (p.role == "inside" and ctx.text[p.start - 2 : p.start] == ", ")
+    ]
     if len(heads) < 2 or not re.search(
         r"\b(?:jointly|together|both|all|each)\b|, [^,]{2,40} and |\band\b", ctx.text[low:stop]
     ):
@@ -121,6 +126,21 @@ def _joint(ctx: Context, low: int, stop: int) -> Codes:
     if len(run) < 2 or ctx.text[run[-1].region.end : stop].count(",") > 1:
         return ()
     return tuple(dict.fromkeys(code for place in run for code in place.codes))
+
+
+def _joint_inside(ctx: Context, clause: Clause) -> Codes:
+    """ "started in Sichuan province and Chongqing municipality": where no place is the article's own, both are."""
+    if clause.action is None:
+        return ()
+    named = [p for p in ctx.places.between(clause.action.start, clause.end) if p.region.level != "country"]
+    for one, other in zip(named, named[1:], strict=False):
+        if (
+            one.role == "inside"
+            and re.match(r"(?:,| and)(?: in)?(?: the)? $", ctx.text[one.region.end : other.start])
+            and not _is_kin(one.codes, other.codes)
+        ):
+            return (*one.codes, *other.codes)
+    return ()
 
 
 def _later_kin(best: tuple[int, Codes] | None, start: int, codes: Codes) -> tuple[int, Codes]:
