@@ -133,6 +133,8 @@ def named(language: Language) -> Iterator[tuple[str, Sense]]:
         yield row["name"], Sense((code,), level, form)  # type: ignore[arg-type]
     for row in table("schemas.data", "abroad.csv"):
         form = "full" if row["sure"] == "1" else "weak"
+        if row["sure"] == "-":  # the name is an everyday word
+            continue
         for text in filter(None, row[language].split("|")):
             yield text, Sense((row["code"],), level_of(row["code"]), form)  # type: ignore[arg-type]
     for row in table(HERE, "zones.csv"):

@@ -47,12 +47,12 @@ def chinese() -> ChineseWords:
     people = any_of(words["titles"])
     lines = files("streams.extract.data").joinpath("crossing_zh.txt").read_text(encoding="utf-8").splitlines()
     return ChineseWords(
-        zone=re.compile(f"{any_of(words['zone_prefixes'])}?{any_of(words['zones'])}(?!(?<=新城)区)"),
+        zone=re.compile(rf"\)?{any_of(words['zone_prefixes'])}?{any_of(words['zones'])}(?!(?<=新城)区)"),
         kind=re.compile(any_of(words["kinds"])),
         strong_zone=re.compile(any_of(words["strong_zones"])),
         institution=re.compile(f"(?!{any_of(words['not_institutions'])}){any_of(words['institutions'])}"),
         company=re.compile(f"[^{breaks}]{{1,14}}?{any_of(words['company_ends'])}"),
-        press=re.compile(any_of(words["press"])),
+        press=re.compile(rf"{any_of(words['press'])}|网(?=$|[\s\]】),。、—-])"),
         release=re.compile(any_of(words["release"])),
         before_source=re.compile(rf"{any_of(words['sources'])}\s?$"),
         before_person=re.compile(
@@ -82,7 +82,7 @@ def english() -> EnglishWords:
     words = load("en")
     ends = any_of(word.title() for word in words["company_ends"])
     return EnglishWords(
-        zone=re.compile(rf"(?: {any_of(words['zone_words'])}){{0,7}}? {any_of(words['zones'])}s?\b"),
+        zone=re.compile(rf"\)?(?: {any_of(words['zone_words'])}){{0,7}}? {any_of(words['zones'])}s?\b"),
         kind=re.compile(rf" {any_of(words['kinds'])}\b"),
         institution=re.compile(rf" (?:(?:north|south|east|west|middle) )?{any_of(words['institutions'])}\b"),
         company=re.compile(rf"(?:[ -](?:&|[A-Z][\w.'&-]{{0,20}})){{1,6}}?,? {ends}\b"),

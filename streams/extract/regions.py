@@ -123,7 +123,7 @@ def read_place(
     `follows`: the name that begins where this one ends; 天津|滨海新区 is no zone named after Tianjin.
     """
     end, senses = start + name.size, name.senses
-    if language == "en" and folded.startswith("china's ", start):  # "in east China's Jiangsu" says where Jiangsu is
+    if folded.startswith(("china's ", "china (", "中国("), start):  # says where Jiangsu is: "in east China's Jiangsu"
         return None
     words = chinese() if language == "zh" else english()
     zone = words.zone.match(folded, end)
@@ -134,7 +134,7 @@ def read_place(
         and is_zone(text, end, zone[0])
     ):
         if language == "en" or chinese().strong_zone.search(zone[0]):
-            senses = tuple(replace(sense, form="bare" if sense.form in UNSURE else sense.form) for sense in senses)
+            senses = tuple(promoted(sense) for sense in senses)
         end = zone.end()
         made = all(sense.form != "zone" for sense in senses)
         place = Place(start, end, text[start:end], senses, level="zone", made=made)
@@ -152,6 +152,11 @@ def read_place(
     return place
 
 
+def promoted(sense: Sense) -> Sense:
+    """A name that may be an everyday word is none before 经济技术开发区."""
+    return replace(sense, form="bare") if sense.form in UNSURE and not is_abroad(sense) else sense
+
+
 def is_abroad(sense: Sense) -> bool:
     """True for a first-level division of another country, whose kind (Province, 州) the names leave out."""
     return sense.level == "province" and not sense.codes[0].startswith("CN-")
@@ -159,7 +164,11 @@ def is_abroad(sense: Sense) -> bool:
 
 def is_zone(text: str, end: int, words: str) -> bool:
     """True for Chinese, "Kunshan Development Zone", "Kunshan development zone"; not for "Kunshan new city streets"."""
-    return not words.startswith(" ") or text[end + 1].isupper() or words.endswith(("zone", "park", "area"))
+    return (
+        not words.startswith((" ", ")"))
+        or text[end : end + 3].strip(" )")[:1].isupper()
+        or words.endswith(("zone", "park", "area"))
+    )
 
 
 def judge(text: str, folded: str, language: Language, place: Place) -> Verdict:

@@ -4,7 +4,8 @@
     python tools/gazetteer/build_abroad.py
 
 The codes and names are those of `pycountry` (Debian iso-codes, LGPL-2.1-or-later) with its Chinese translations; abroad_names.csv
-beside this file holds the forms which news use and iso-codes does not: such rows are `sure`, the others only count beside their country.
+beside this file holds the forms which news use and iso-codes does not: such rows are `sure`, the others (0)
+only count beside their country, and those marked - are never found.
 """
 
 import csv
@@ -19,6 +20,12 @@ ROOT = HERE.parent.parent
 SKIPPED = {"CN", "HK", "MO", "TW", "AQ", "BV", "HM", "TF", "UM", "IO", "GS", "SJ", "AX"}
 SECOND_LEVEL = {"ID", "PH", "IT", "FR", "ES", "BD"}
 """Countries whose ISO 3166-2 parents are geographic units; the divisions below are those that news name."""
+WORDS = set(
+    "free central northern southern eastern western north south east west center centre capital upper lower est nord sud ouest "
+    "male mary van batman bar man plateau rivers littoral delta ordu bor savannah coast centro norte sur islands oriental lake "
+    "valley river saint valle la paz colon hub red sea pool lakes hills mountain plain savanes haut ocean maritime bay".split()
+)
+"""English words, of which no name of a division is made."""
 TAIL = re.compile(
     r"(?i)[ ,]*(-gwangyeoksi|-teukbyeolsi|-do|,? (province|state|oblast'|oblysy|kray|respublika|governorate|region|prefecture))$"
 )
@@ -70,7 +77,8 @@ def main() -> None:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(("code", "sure", "zh", "en"))
         for code, (en, zh) in sorted(table.items()):
-            out.writerow((code, int(code in sure or "-" not in code), "|".join(zh), "|".join(en)))
+            word = en[0].lower() in WORDS and code not in sure
+            out.writerow((code, "-" if word else int(code in sure or "-" not in code), "|".join(zh), "|".join(en)))
 
 
 if __name__ == "__main__":

@@ -200,6 +200,8 @@ def english_names(code: str, name: str, fixed: dict[str, tuple[str, list[str]]])
     return show, full, bare
 
 
+KINDS = {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区"}
+"""Full names which are also what any city calls its parts."""
 EVERYDAY = {
     "Jian",
     "Luan",
@@ -260,7 +262,7 @@ def main() -> None:
         show, full, bare = english_names(code, name, fixed)
         shown.append((code, name, show))
         zh_full, zh_bare = chinese_names(code, name)
-        names += [(code, "zh", "full", n) for n in zh_full]
+        names += [(code, "zh", "word" if n in KINDS else "full", n) for n in zh_full]
         for n in zh_bare:
             form = everyday.get(n, "bare") if code[4:] != "00" else "bare"
             names.append((code, "zh", form, n))
