@@ -158,6 +158,8 @@ def _unique(ctx: Context, found: list[Fact]) -> list[Fact]:
         twin = next((k for k in kept if _same(ctx, k, fact)), None)
         if twin is None:
             kept.append(fact)
+        elif is_multiday(fact.clause.sentence.text) and fact.kind == "exhibition":
+            twin.time = When("range")
         elif (
             twin.time.kind in ("none", "soft", "recent")
             and fact.time.kind in ("day", "range")

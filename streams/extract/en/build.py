@@ -4,7 +4,7 @@ import re
 
 from pydantic import ValidationError
 
-from schemas.event import Amount, Mention, Period, Words
+from schemas.event import Amount, Mention, Period, Sector, Words
 from streams.extract.en.context import Context
 from streams.extract.en.facts import Fact
 from streams.extract.en.sectors import find_sectors
@@ -111,33 +111,67 @@ def names_of(ctx: Context, fact: Fact) -> tuple[str, ...]:
     )[:20]
 
 
-def sectors_of(ctx: Context, fact: Fact) -> tuple:  # type: ignore[type-arg]
-    """The fields of the event's own projects: its clause, and the sentences after it that list fields."""
+def sectors_of(ctx: Context, fact: Fact) -> tuple[Sector, ...]:
+    """The fields of the event's own projects: its words, and the sentences near it that list fields (rule 21)."""
     if fact.type == "activity":
-        return find_sectors(ctx.text[fact.span[0] : fact.span[1]]) if fact.kind == "roadshow" else ()
-    if fact.metric in (
+        return find_sectors(_paragraph(ctx, fact)) if fact.kind == "roadshow" else ()
+    if fact.metric in _NO_SECTORS:
+        return ()
+    sentence = fact.clause.sentence
+    parts = [ctx.text[fact.span[0] : fact.span[1]], *(ctx.text[low:high] for low, high in fact.more)]
+    if fact.single or fact.projects == 1:
+        parts.append(_paragraph(ctx, fact) if fact.type != "statistic" else sentence.text)
+        if ctx.sentences and not ctx.places.sections:
+            parts.append(ctx.sentences[0].text)
+        return find_sectors(" ".join(parts))
+    if fact.type == "agreement":
+        return find_sectors(_paragraph(ctx, fact))
+    parts += _listings(ctx, fact)
+    return find_sectors(" ".join(parts))
+
+
+_NO_SECTORS = frozenset(
+    (
         "investment_actual",
         "foreign_investment",
         "activities_held",
         "companies_registered",
         "enterprises_visited",
         "output_value",
-    ):
-        return ()
-    parts = [ctx.text[fact.span[0] : fact.span[1]]]
+        "leads",
+    )
+)
+
+
+def _paragraph(ctx: Context, fact: Fact) -> str:
+    """The sentence of the fact and what follows it in its paragraph."""
     sentence = fact.clause.sentence
-    after = [
-        s
-        for s in ctx.sentences
-        if s.start > sentence.start and 0 <= s.paragraph - sentence.paragraph <= (1 if fact.type != "statistic" else 0)
-    ]
-    for following in after[:5]:
-        if _COVER.search(following.text) and not _GENERAL.search(following.text) and find_sectors(following.text):
-            parts.append(following.text)
+    return " ".join(s.text for s in ctx.sentences if s.paragraph == sentence.paragraph and s.start >= sentence.start)
+
+
+def _listings(ctx: Context, fact: Fact) -> list[str]:
+    """The rest of the fact's sentence and the next sentences that list fields, up to the end of the next paragraph."""
+    sentence = fact.clause.sentence
+    reach = 2 if fact.type != "statistic" else 0
+    found = []
+    for following in ctx.sentences:
+        if following.start <= sentence.start or not 0 <= following.paragraph - sentence.paragraph <= max(reach, 1):
+            continue
+        listing = _BY_FIELD.match(following.text)
+        if following.paragraph - sentence.paragraph > reach and not listing:
+            continue
+        if (
+            (listing or _COVER.search(following.text))
+            and not _GENERAL.search(following.text)
+            and find_sectors(following.text)
+        ):
+            found.append(following.text)
+        elif found:
             break
-    if fact.single:
-        parts = [ctx.text[sentence.start : sentence.end]]
-    return find_sectors(" ".join(parts))
+    return found[:3]
+
+
+_BY_FIELD = re.compile(r"\W*(?:by|in terms of) (?:sector|industry|field|branch|category|type)s?\b", re.IGNORECASE)
 
 
 def confidence_of(fact: Fact) -> float:

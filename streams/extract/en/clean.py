@@ -105,7 +105,9 @@ def _is_chrome(line: str) -> bool:
     if stripped[0] in "[(【" and stripped[-1] in "])】" and not re.search(r"[.!?] ", stripped):
         return True
     words = re.findall(r"[A-Za-z]{2,}", stripped)
-    if not words or (_STAMP.search(stripped) and len(words) <= 6 and not stripped.endswith((".", ":"))):
+    if not words or (
+        _STAMP.search(stripped) and len(words) <= (12 if "|" in stripped else 6) and not stripped.endswith((".", ":"))
+    ):
         return True
     ends = bool(re.search(r"[.!?][\"”’)\]]*$", stripped))
     hits = phrases("chrome_en", "words").findall(stripped)

@@ -11,6 +11,9 @@ from streams.extract.en.sentences import Sentence
 from streams.extract.en.timing import When, is_multiday, when_of
 from streams.extract.en.whose import region_of
 
+_AT_FAIR = re.compile(
+    r"\b(?:at|during|from) the (?:[\w-]+ ){0,6}(?:fair|expo|exhibition|trip|tour|week|festival)\b", re.IGNORECASE
+)
 _HYPOTHETICAL = re.compile(
     r"^\W*(?:imagine|suppose|say a|what if|if|consider a|picture|assume|even if)\b|\bwould have (?:been )?(?:signed|invested)\b",
     re.IGNORECASE,
@@ -197,6 +200,8 @@ class Timekeeper:
     def _inherited(self, fact: Fact, when: When) -> When:
         """Time words of the sentences before in the paragraph; then of the item; then the article's own day."""
         sentence = fact.clause.sentence
+        if _AT_FAIR.search(self.ctx.text, fact.clause.start, fact.clause.end) and self._has_run(sentence):
+            return When("range")
         before = [s for s in self.ctx.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
         for earlier in reversed(before):
             if is_multiday(earlier.text):
@@ -213,6 +218,11 @@ class Timekeeper:
         if when.kind == "recent":
             return when
         return self.article_day(fact) or when
+
+    def _has_run(self, sentence: Sentence) -> bool:
+        """A fair or trip of several days is spoken of before."""
+        runs = any(d.until and d.start < sentence.end for d in self.ctx.findings.days)
+        return runs or any(is_multiday(s.text) for s in self.ctx.sentences if s.start <= sentence.start)
 
     def article_day(self, fact: Fact) -> When | None:
         """The day of the first paragraphs, or of the ceremony that the article is about."""
@@ -233,7 +243,14 @@ class Timekeeper:
         return next((w for w in found if w.kind == "said"), None)
 
     def _period_before(self, sentence: Sentence) -> When | None:
+        """The period that "the same months" or "in the quarter" points at: the last one of that length."""
         earlier = [p for p in self.ctx.findings.periods if p.start < sentence.start and p.first and p.last]
+        named = re.search(r"\b(quarter|month|half|year)\b", sentence.text, re.IGNORECASE)
+        least, most = {"quarter": (89, 92), "month": (27, 31), "half": (180, 185), "year": (360, 366)}.get(
+            named[1].lower() if named else "", (0, 10**6)
+        )
+        fitting = [p for p in earlier if p.first and p.last and least <= (p.last - p.first).days + 1 <= most]
+        earlier = fitting or earlier
         return When("period", None, earlier[-1].first, earlier[-1].last, earlier[-1]) if earlier else self.bulletin
 
     def _within_run(self, fact: Fact) -> bool:
@@ -248,6 +265,9 @@ def _near_action(text: str, fact: Fact) -> bool:
     if not fact.time.span or not fact.clause.action:
         return False
     low, high = sorted((fact.time.span.start, fact.clause.action.start))
-    if re.search(r"\b(?:closed|ended|opened|concluded|since|wrapped up|to an end|kicked off)\b[^.;]{0,24}$", text[max(0, fact.time.span.start - 40) : fact.time.span.start]):
+    if re.search(
+        r"\b(?:closed|ended|opened|concluded|since|wrapped up|to an end|kicked off)\b[^.;]{0,24}$",
+        text[max(0, fact.time.span.start - 40) : fact.time.span.start],
+    ):
         return False
     return high - low < 90 and not re.search(r"\b(?:closed|ended|opened|concluded|kicked off)\b", text[low:high])
