@@ -1,17 +1,17 @@
 """From feeds to `raw-articles`. One poll, as pseudocode (`poll.py`):
 
-    gate.turn(host)                         one request a host at a time, a gap between two          gate.py
-      fetcher.fetch(url, validators)        conditional, limited, to public addresses only           fetcher.py network.py
-                                                                                                     inflate.py
+    gate.turn(host)                         one request a host at a time, a gap between two     gate.py
+      fetcher.fetch(url, validators)        conditional, limited, to public addresses only      fetcher.py network.py
+                                                                                                inflate.py
     304, or the same bytes?                 nothing is parsed, nothing is sent
-    readers.parse(bytes)                    in a process of its own, with a deadline                 readers.py
-      decode → prepare → feedparser → Entry                                                          decoding.py markup.py
-                                                                                                     parser.py plain.py
-    find_changes(feed, state, entries)      who is who, what is new, what is revised                 articles.py
-                                                                                                     identity.py dates.py
-    sink.publish(articles, dead letters)    acknowledged                                             sink.py
-    sink.save(state)                        only then: a crash repeats, it never loses               states.py
-    when is it due again?                                                                            schedule.py
+    readers.parse(bytes)                    in a process of its own, with a deadline            readers.py
+      decode → prepare → feedparser → Entry                                                     decoding.py markup.py
+                                                                                                parser.py plain.py
+    find_changes(feed, state, entries)      who is who, what is new, what is revised            articles.py
+                                                                                                identity.py dates.py
+    sink.publish(articles, dead letters)    acknowledged                                        sink.py
+    sink.save(state)                        only then: a crash repeats, it never loses          states.py
+    when is it due again?                                                                       schedule.py
 
 `rota.py` has the feeds of one poller and starts polls when they are due; `sharing.py` divides the feeds among pollers;
 `poller.py` is the process. Pure modules: schedule, identity, articles, dates, decoding, markup, plain, hints, parser,

@@ -29,7 +29,9 @@ class Rota:
     def __init__(self, polls: Polls, feeds: Iterable[Feed], sharing: Sharing | None = None) -> None:
         """Without `sharing` all feeds are its own."""
         self._polls, self._sharing = polls, sharing
-        self._feeds = {feed.url: feed for feed in feeds if feed.enabled}
+        known = list(feeds)
+        self._feeds = {feed.url: feed for feed in known if feed.enabled}
+        self._disabled = {feed.url for feed in known if not feed.enabled}
         self._states = States()
         self._mine: set[str] = set()
         self._due: list[tuple[datetime, str]] = []
@@ -54,17 +56,24 @@ class Rota:
             return
         if self._sharing.has_lapsed:
             self._mine = set()  # others may have polled them meanwhile: what is known of them is old
+        last = self._sharing.last_beat
         if await self._sharing.tick():
             await self.load()
-        self._broker_lost = None
+        if self._sharing.last_beat != last:
+            self._broker_lost = None  # it took a beat
 
     async def _take_up(self, urls: Set[str]) -> None:
         now = self._polls.clock.now()
-        known = {state.feed: state for state in await self._polls.sink.load_states() if state.feed in urls}
+        loaded = await self._polls.sink.load_states()
+        known = {state.feed: state for state in loaded if state.feed in urls}
         for url in urls:
             if url not in self._running:
                 self._states.put(known.get(url) or new_state(self._feeds[url], len(self._feeds), now))
             show_state(self._polls.metrics, self._feeds[url], self._state(url))
+        for state in loaded:
+            if state.feed in self._disabled and state.health == "gone":
+                # An operator has taken note of it: when the feed is enabled again, it is polled again.
+                await self._polls.sink.save(enabled_again(state, now))
 
     def _is_mine(self, url: str) -> bool:
         return self._sharing is None or self._sharing.is_mine(url)
@@ -72,13 +81,6 @@ class Rota:
     def state_of(self, url: str) -> FeedState | None:
         """What is known of a feed."""
         return self._states.get(url)
-
-    async def enable(self, url: str) -> None:
-        """An operator wants a feed polled that was gone. Raises SinkError."""
-        state = enabled_again(self._state(url), self._polls.clock.now())
-        await self._polls.sink.save(state)
-        self._states.put(state)
-        self._schedule(state)
 
     async def poll_due(self) -> int:
         """Polls every feed that is due now and returns, when all are done, how many that were."""
@@ -89,8 +91,9 @@ class Rota:
     async def poll_all(self) -> int:
         """Polls every feed once, due or not; 1 when the broker failed meanwhile, else 0."""
         for url in self._feeds:
-            if self._state(url).health != "gone":
-                self._start(url)
+            state = self._state(url)
+            if state.health != "gone":
+                self._start(state)
         await self._finish()
         return 0 if self._broker_lost is None else 1
 
@@ -143,22 +146,24 @@ class Rota:
             return 0  # one poll at a time finds out whether the broker is back
         while self._due and self._due[0][0] <= now:
             _, url = heapq.heappop(self._due)
-            if url not in self._running and self._is_mine(url) and should_poll(self._state(url), now):
-                self._start(url)
+            if url in self._running or not self._is_mine(url):
+                continue
+            state = self._state(url)
+            if should_poll(state, now):
+                self._start(state)
                 started += 1
                 if self._broker_lost is not None:
                     break
         return started
 
-    def _start(self, url: str) -> None:
-        self._running[url] = asyncio.create_task(self._poll(self._feeds[url]))
+    def _start(self, state: FeedState) -> None:
+        self._running[state.feed] = asyncio.create_task(self._poll(self._feeds[state.feed], state))
 
     async def _finish(self) -> None:
         while self._running:
             await asyncio.wait(self._running.values())
 
-    async def _poll(self, feed: Feed) -> None:
-        state = self._state(feed.url)
+    async def _poll(self, feed: Feed, state: FeedState) -> None:
         try:
             state = self._merged(feed, await self._polls.poll(feed, state))
             self._states.put(state)

@@ -70,7 +70,8 @@ class Sharing:
         self._settled: frozenset[str] = frozenset()
         self._members: frozenset[str] = frozenset()
         self._settle_at, self._changing = 0.0, False
-        self._beat_at = float("-inf")
+        self.last_beat = float("-inf")
+        """When the last beat was sent that the broker acknowledged (monotonic)."""
 
     @property
     def every(self) -> float:
@@ -80,7 +81,7 @@ class Sharing:
     @property
     def has_lapsed(self) -> bool:
         """True when this poller has sent no beat for a lease: it is new or was asleep, and others have taken over."""
-        return self._clock.monotonic() - self._beat_at >= self._lease
+        return self._clock.monotonic() - self.last_beat >= self._lease
 
     def is_mine(self, url: str) -> bool:
         """True when the feed may be polled by this poller now: it has won it, and is itself alive for sure."""
@@ -93,14 +94,14 @@ class Sharing:
             self._settled, self._members = frozenset(), self._members - {self._me}
         for beat in await self._beats.beats():
             self._hear(beat)
-        if before - self._beat_at >= self._lease / BEATS:
+        if before - self.last_beat >= self._lease / BEATS:
             await self._beats.send_beat(Beat(self._me, self._clock.now()))
-            self._beat_at = before
+            self.last_beat = before
         return self._settle()
 
     async def leave(self) -> None:
         """Tells the others at once. Raises SinkError."""
-        self._beat_at = float("-inf")
+        self.last_beat = float("-inf")
         await self._beats.send_beat(Beat(self._me, self._clock.now(), leaving=True))
 
     def _hear(self, beat: Beat) -> None:

@@ -110,6 +110,15 @@ async def test_case_04_moved_for_now(rig: Rig, site: Site, chain: list[Callable[
     assert len(site.asked) == 5 * (len(chain) + 1)
 
 
+async def test_case_04_not_to_one_place(rig: Rig, site: Site) -> None:
+    for n in range(6):
+        site.serve(rss(item()), path=f"/{n}")
+    site.on("/feed", *(redirect(f"/{n}") for n in range(6)))
+    await rig.watch(site.url())
+    await rig.poll(5)
+    assert rig.state().url == site.url()
+
+
 async def test_case_04_not_in_a_row(rig: Rig, site: Site) -> None:
     site.serve(rss(item()), path="/new")
     site.on("/feed", *[redirect("/new")] * 2, redirect("/new", 302), *[redirect("/new")] * 2, give(rss(item())))
@@ -152,7 +161,9 @@ async def test_case_05_gone(rig: Rig, site: Site) -> None:
     assert await rig.poller.poll_due() == 0
     assert len(site.asked) == 1
     site.serve(rss(item()))
-    await rig.poller.enable(site.url())
+    other = Feed(url=site.url("/other"), name="other")
+    await rig.watch(Feed(url=site.url(), name="a", enabled=False), other)  # an operator disables it ...
+    await rig.watch(Feed(url=site.url(), name="a"), other)  # ... and enables it again
     await rig.poll()
     assert rig.state().health == "ok"
     assert len(rig.sink.articles) == 1
@@ -409,8 +420,9 @@ async def test_case_13_who_we_are(rig: Rig, site: Site, monkeypatch: pytest.Monk
         redirect("/next", 302),
     )
     site.serve(rss(item()), path="/next")
-    await rig.watch(site.url())
+    await rig.watch(site.url(host="localhost"))  # by name: clients keep no cookies of bare addresses anyway
     await rig.poll(4)
+    assert len(site.asked) == 5
     assert {request.headers["user-agent"] for request in site.asked} == {
         "dealwire/1.2.3 (+https://dealwire.example/contact)"
     }
