@@ -422,7 +422,7 @@ async def test_case_13_who_we_are(rig: Rig, site: Site, monkeypatch: pytest.Monk
     site.serve(rss(item()), path="/next")
     await rig.watch(site.url(host="localhost"))  # by name: clients keep no cookies of bare addresses anyway
     await rig.poll(4)
-    assert len(site.asked) == 5
+    assert len(site.asked) == 6
     assert {request.headers["user-agent"] for request in site.asked} == {
         "dealwire/1.2.3 (+https://dealwire.example/contact)"
     }
