@@ -37,6 +37,8 @@ SEVERAL = re.compile(r"[\d一二两三四五六七八九十几多]+(?:余|多)?(
 INVESTING = re.compile(
     r"招商|投资|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商"
 )
+THEME = re.compile(r"[^,。;“”]{0,30}$")
+"""The words of a meeting's name that may tell its industry."""
 GENERIC = re.compile(r"^(?:推介会|招商会|洽谈会|恳谈会|大会|活动|展会|推介活动|对接会|招商大会)$")
 OWNER = re.compile(r"^[^,。;]{0,6}?(?:受|由|应)")
 
@@ -105,8 +107,10 @@ def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]
     draft = Draft("activity", sentence, clause.start, _end(text, clause, match), None, when, kind=kind)
     draft.title = page.is_title(sentence)
     draft.home, draft.venue = _whose(page, sentence, clause, match, kind)
-    draft.sector_words = name if not re.search(r"大会$|投资", name) else ""
-    if kind == "exhibition" and not re.search(r"举行|举办|开幕", around):
+    draft.sector_words = THEME.search(text[clause.start : match.end()])[0]  # type: ignore[index]
+    if kind == "exhibition" and not (
+        re.search(r"开幕|启幕|举行|举办", around) and not re.search(r"签约|正在|期间", around)
+    ):
         draft.when = type(when)(None, None, None, when.distance)
     if _lasts(page, sentence, clause):
         draft.when = type(when)(None, None, None, when.distance)
@@ -134,7 +138,7 @@ def _trip(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -
     if (
         TO_COME.search(words)
         or RECALLED.search(text[clause.start : match.end()])
-        or SEVERAL.search(words)
+        or SEVERAL.search(text, clause.start, clause.end)
         or has_cue("aim", text, clause.start, match.start())
     ):
         return None
@@ -161,7 +165,9 @@ def _whose(
 ) -> tuple[Home | None, str | None]:
     """The promoter and the venue: 梅州市在广州举办…推介会; a fair belongs to its host."""
     places = page.atlas.between(sentence.start, sentence.end)
-    venues = [one for one in places if one.role == "venue" and abs(one.start - match.start()) < 60]
+    venues = [
+        one for one in places if one.role == "venue" and one.codes != ("CN",) and abs(one.start - match.start()) < 60
+    ]
     named = [
         one
         for one in page.atlas.between(match.start(), match.end())

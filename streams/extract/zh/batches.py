@@ -20,6 +20,14 @@ METRICS: dict[str, Metric] = {
 STAGES: dict[str, Stage] = {
     "landed": "landed", "started": "started", "completed": "completed", "operational": "operational",
 }  # fmt: skip
+SIGNS = re.compile(r"签约(?!率)|签订|签署|签下")
+DESCRIBES = re.compile(
+    r"涵盖|涉及|覆盖|集中[在于]|主要(?:分布|集中|涉及|包括|是)|领域|方向|围绕|从[^,。]{1,10}[看分]|产业分布|名单|清单|包括|其中|去向|这批|多为|均为|既有|样样|类型|唱了?主角|居多|项目\d+个"
+)
+"""A sentence that goes on about the projects of a batch."""
+NOT_OF_BATCH = re.compile(
+    r"下一步|负责人(?:表示|说|介绍)|营商环境|致辞|今年以来|近年来|将(?:持续|进一步|继续|围绕|聚焦)|重点承接|招商方向|表示,|去年"
+)
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
 INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
@@ -35,7 +43,11 @@ DONE = re.compile(r"已(?:经)?(?:签|完|引|开|竣|投|落|达)|完成了|签
 
 def draft_facts(page: Page) -> list[Draft]:
     """The drafts of all counts that say what happened to what they count."""
-    drafts = [draft for fact in _unmixed(page.facts()) if (draft := _draft(page, fact))]
+    drafts: list[Draft] = []
+    for fact in _unmixed(page.facts()):
+        draft = _draft(page, fact, drafts[-1] if drafts else None)
+        if draft is not None:
+            drafts.append(draft)
     for draft in drafts:
         draft.title = page.is_title(draft.sentence)
     return drafts
@@ -77,12 +89,14 @@ def is_aim(page: Page, sentence_start: int, start: int, end: int, when: When) ->
     )
 
 
-def _draft(page: Page, fact: Fact) -> Draft | None:
+def _draft(page: Page, fact: Fact, total: Draft | None) -> Draft | None:
     text, count = page.text, fact.count
     if count is None or fact.role is None or fact.role == "kept":
         return None
     when = page.clock.when(fact.sentence, fact.start, fact.end)
     line = page.lines[fact.sentence.line]
+    if fact.part and when.distance > 0 and total is not None and fact.sentence.line - total.sentence.line <= 1:
+        when = total.when  # a share of a figure is of its time
     if has_cue("denied", text, fact.sentence.start, fact.end) and fact.role in ("sign", "mixed"):
         return None
     context = line.context if line.context != line.start and line.kind == "heading" else fact.sentence.start
@@ -144,7 +158,12 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None:
     company = fact.count is not None and fact.count.noun in ("company", "agreement")
     clause = text[fact.clause.start : fact.end]
     if role == "sign" and company:
-        return None  # partners and agreements are read as agreements
+        # Partners and papers are no projects (rule 14): with a sum they are a signing, else read as agreements.
+        if draft.amount is None or when.is_period:
+            return None
+        draft.count = None
+    if role == "landed" and SIGNS.search(text, fact.sentence.start, fact.sentence.end) and not when.is_period:
+        role = "sign"
     standing = bool(HAS.search(clause)) and when.distance >= 2 or (CUMULATIVE.search(clause) and when.distance > 0)
     if role in ("sign", "mixed") and not when.is_period and not standing:
         draft.type, draft.stage = (
@@ -195,14 +214,33 @@ def stage_of(sentence: str, clause: str) -> Stage:
 
 
 def _sector_words(page: Page, fact: Fact) -> str:
-    """The words that may name the industries of a batch: its sentence and the next ones of its paragraph that describe it."""
-    line = page.lines[fact.sentence.line]
-    words = [page.text[fact.clause.start : fact.sentence.end]]
-    if fact.count and fact.count.value > 1 and not fact.part:
-        for other in line.sentences:
-            if fact.sentence.end <= other.start < fact.sentence.end + 400:
-                words.append(page.words(other))
+    """The words that may name the industries of a batch: its sentence, and those after it that describe the batch."""
+    words = [page.text[fact.clause.start : fact.end if fact.part else _next_batch(page, fact)]]
+    if fact.role not in ("sign", "mixed", *STAGES, "introduced", "reserved", "offered"):
+        return ""
+    if fact.part or (fact.count and fact.count.value < 2):
+        return words[0]
+    for other in page.next_sentences(fact.sentence, 6):
+        if other.line - fact.sentence.line > 4 or other.start - fact.end > 600:
+            break
+        told = page.words(other)
+        if DESCRIBES.search(told) and not NOT_OF_BATCH.search(told):
+            words += [part for part in told.split(";") if not _of_another(part, fact)]
     return "\n".join(words)
+
+
+def _of_another(words: str, fact: Fact) -> bool:
+    # 签约项目涵盖生物医药;开工项目则涉及化工
+    signed, built = bool(SIGNS.search(words)), bool(re.search(r"开工|竣工|投产", words))
+    return (fact.role == "sign" and built and not signed) or (fact.role in STAGES and signed and not built)
+
+
+def _next_batch(page: Page, fact: Fact) -> int:
+    """Where the sentence turns to another batch: 一边是80个签约;一边是52个开工."""
+    for part in fact.sentence.parts:
+        if part[0].start <= fact.clause.start < part[-1].end:
+            return part[-1].end
+    return fact.sentence.end
 
 
 __all__ = ["Span", "draft_facts", "is_aim", "stage_of", "target_period", "told_period"]

@@ -25,7 +25,7 @@ NOUNS = (
 KIND = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in NOUNS))
 MEASURES = r"个|项|家|宗|场次|场|批次|批|次|件|份|只|支|单|笔|条|座|名|位|户|多批"
 COUNT = re.compile(
-    rf"(?<![第\d.])(?P<number>{NUMBER})\s?(?P<infix>[多余来])?\s?(?P<measure>{MEASURES})(?P<after>多|余)?(?![月百工小])"
+    rf"(?<![第\d.])(?P<number>{NUMBER})\s?(?P<infix>[多余来])?\s?(?P<measure>{MEASURES})(?P<after>多|余)?(?!月|百分|工作日|小时)"
 )
 BEFORE_NOUN = re.compile(
     r"(?P<noun>项目|企业|公司|线索|信息|活动|推介会|洽谈会|招商会|基金|客商|队伍|小分队|单位|协议|机构|合同|工程|大单)"
@@ -62,6 +62,8 @@ def _count(text: str, match: re.Match[str]) -> FoundCount | None:
         return None
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 40]
     noun = _noun(match, before, after)
+    if match["measure"] in ("位", "名"):
+        noun = "person"
     if match["measure"] in ("家", "户") and noun in ("", "place", "thing"):
         noun = "company"
     if match["number"] in ("一", "百", "千", "十") and (

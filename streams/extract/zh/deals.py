@@ -115,12 +115,18 @@ def _belongs(draft: Draft, totals: list[Draft]) -> bool:
 def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     text, start, end, at = page.text, piece.start, piece.end, piece.verb
     words = text[start:end]
-    if OTHER_PAPER.search(words) or TO_COME.search(words) or has_cue("denied", text, start, end):
+    if (
+        OTHER_PAPER.search(words)
+        or TO_COME.search(text, piece.clause.start, piece.verb_end + 2)
+        or has_cue("denied", text, start, end)
+    ):
         return None
     if any(one.noun in ("project", "fund") and one.value > 1 for one in page.figures.counts_in(start, end)):
         return None
     when = page.clock.when(sentence, at, at + 1)
-    if (when.period and when.period.kind != "year") or is_aim(page, sentence.start, start, piece.verb_end, when):
+    if (when.period and when.period.kind != "year") or is_aim(
+        page, piece.clause.start, piece.clause.start, piece.verb_end, when
+    ):
         return None
     paper = PAPER.search(text, piece.verb_end, end) or PAPER.search(text, start, at)
     amount, told_in = _investment(page, sentence, start, end)
@@ -130,7 +136,7 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     draft.apart = bool(re.search(r"另外|此外|同时|同日|另签|还", text[start:at][:20]))
     draft.parties = find_parties(text[start:at])
     draft.spans["parties"] = (piece.clause.start, at)
-    draft.sector_words = words
+    draft.sector_words = text[piece.verb_end : end] + _subject_of(page, sentence)
     named = NAMED_PROJECT.search(words)
     if amount is not None and told_in is not None:
         _invest(page, draft, words, amount, told_in)
@@ -150,7 +156,7 @@ def _invest(page: Page, draft: Draft, words: str, amount: FoundAmount, told_in: 
     spent = page.text[clause.start : min(told_in.end, clause.end + 40)]
     draft.single = not SEVERAL.search(told) and bool(ONE_THING.search(spent) or PAPER_OF_ONE.search(words))
     draft.names = find_names(told)
-    draft.sector_words = told
+    draft.sector_words = spent if "基金" in spent else told
     if told_in is draft.sentence:
         draft.start, draft.end = min(draft.start, amount.start), max(draft.end, amount.end)
         return
@@ -170,6 +176,14 @@ def _is_agreement(draft: Draft, words: str) -> bool:
     """Between named parties; a paper told without any of them is no event."""
     with_another = bool(re.search(r"与|同|和|跟|也签", words))
     return len(draft.parties) >= 2 or (len(draft.parties) == 1 and not draft.title and with_another)
+
+
+def _subject_of(page: Page, sentence: Sentence) -> str:
+    """What the next sentence says the parties will do together."""
+    for other in page.next_sentences(sentence, 1):
+        if re.search(r"双方|根据|按照|合作", page.words(other)):
+            return "\n" + page.words(other)
+    return ""
 
 
 def _home(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home | None:

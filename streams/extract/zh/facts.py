@@ -171,6 +171,7 @@ class _Reader:
         is_part = (
             share
             or self._starts_part(clause)
+            or self._follows_part(part, clause)
             or self._starts_part(self.sentence.clauses[0])
             or has_cue("part", text, clause.start, count.start)
         )
@@ -200,6 +201,11 @@ class _Reader:
         return bool(
             re.match(r"\s*(?:其中|含|包括|包含|(?:从|按)[^,。]{1,10}(?:看|分))", self.text[clause.start : clause.end])
         )
+
+    def _follows_part(self, part: tuple[Piece, ...], clause: Piece) -> bool:
+        # "其中,引进…": the word stands in a clause of its own
+        words = [self.text[one.start : one.end].strip() for one in part if one.end <= clause.start]
+        return any(one in ("其中", "这其中", "其中包括", "包括") for one in words)
 
     def _trigger(self, part: tuple[Piece, ...], clause: Piece, count: FoundCount, stop: int) -> Trigger | None:
         here = [one for one in find_triggers(self.text, clause.start, clause.end) if self._suits(one, count)]

@@ -101,6 +101,8 @@ def _target(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, 
     metric = next(
         (metric for metric, pattern in LABELS if metric != "projects_reserved" and pattern.search(near)), None
     )
+    if metric is None and re.match(r"(?:以上|左右)?的?(?:年度)?招商引资", after):
+        metric = "investment_planned"
     if metric is None:
         metric = "output_value" if AIMED[0][1].search(near + after[:6]) else None
     if metric is None and (CLUSTER_AFTER.match(after) or AIMED[1][1].search(near)):

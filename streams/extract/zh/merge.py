@@ -5,12 +5,18 @@ from streams.extract.found import Dropped, FoundAmount
 from streams.extract.zh.page import Draft
 
 
+FEW = 10
+"""Above this, one count told of two periods is one figure told twice."""
+
+
 def merge(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
     """The drafts that stand for themselves, in the order of the text, and why the others do not."""
     kept: list[Draft] = []
     dropped: list[Dropped] = []
     # The body tells more than the title, and a total more than its parts: look at those first.
-    order = sorted(drafts, key=lambda one: (one.title, one.part, one.sentence.start, -(one.number or 0), one.start))
+    order = sorted(
+        drafts, key=lambda one: (one.title, one.part, _is_bare(one), one.sentence.start, -(one.number or 0), one.start)
+    )
     for draft in order:
         reason = _absorbed(draft, kept)
         if reason is None:
@@ -40,6 +46,11 @@ def _absorbed(draft: Draft, kept: list[Draft]) -> str | None:
     return None
 
 
+def _is_bare(draft: Draft) -> bool:
+    """A sum of signing without a count and without a time of its own."""
+    return draft.type == "signing" and draft.number is None and draft.when.distance > 0
+
+
 def _is_other_measure(draft: Draft, kept: list[Draft]) -> bool:
     """签约40个,其中已开工10个: what was started is no part of the signings, it is a figure of its own."""
     own_words = draft.metric in ("projects_started", "projects_completed") or draft.type == "milestone"
@@ -52,8 +63,7 @@ def _is_value_of(draft: Draft, other: Draft) -> bool:
         return False
     if draft.amount.start == other.amount.start:
         return True
-    bare = draft.type == "signing" and draft.number is None and draft.when.distance > 0
-    return bare and other.type == "statistic" and close(draft.amount, other.amount)
+    return _is_bare(draft) and other.type == "statistic" and close(draft.amount, other.amount)
 
 
 def _retold(title: Draft, other: Draft) -> bool:
@@ -86,7 +96,9 @@ def _same(one: Draft, other: Draft) -> bool:
     if not near or one.apart != other.apart:
         return False
     if one.period and other.period and one.period != other.period and not (one.title or other.title):
-        return one.number is not None and one.number == other.number and close(one.amount, other.amount)
+        told_afar = one.when.distance >= 2 or other.when.distance >= 2 or None in (*one.period, *other.period)
+        alike = close(one.amount, other.amount) or (told_afar and (one.number or 0) > FEW)
+        return one.number is not None and one.number == other.number and alike
     if (
         one.when.day
         and other.when.day

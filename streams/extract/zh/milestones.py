@@ -3,7 +3,8 @@
 import re
 
 from schemas.event import Stage
-from streams.extract.zh.batches import STAGES, is_aim
+from streams.extract.zh.batches import SIGNS, STAGES, is_aim
+from streams.extract.zh.clock import When
 from schemas.regions import holds
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue
@@ -88,6 +89,8 @@ def _milestone(page: Page, sentence: Sentence, trigger: Trigger) -> Draft | None
         return None
     home = _home(page, sentence, clause, (offset + match.start("name"), offset + match.end("name")))
     stage: Stage = STAGES[trigger.role]
+    if trigger.role == "landed" and SIGNS.search(page.words(sentence)):
+        return _signing(page, sentence, start, trigger, home, when, name)
     draft = Draft("milestone", sentence, start, max(trigger.end, offset + match.end("name")), home, when, stage=stage)
     draft.single = True
     draft.title = page.is_title(sentence)
@@ -98,8 +101,24 @@ def _milestone(page: Page, sentence: Sentence, trigger: Trigger) -> Draft | None
     return draft
 
 
+def _signing(
+    page: Page, sentence: Sentence, start: int, trigger: Trigger, home: Home | None, when: When, name: str
+) -> Draft:
+    """总投资80亿元的项目签约落户: a project that agreed to settle was signed."""
+    draft = Draft("signing", sentence, start, trigger.end, home, when, stage="contract", single=True, names=(name,))
+    draft.title = page.is_title(sentence)
+    draft.amount = _amount(page, sentence, trigger)
+    draft.sector_words = page.words(sentence)
+    return draft
+
+
 def _home(page: Page, sentence: Sentence, clause: Piece, name: tuple[int, int]) -> Home | None:
     """A place in the project's own name (重庆金融会展中心) gives way to a closer one around it."""
+    outside = [
+        one for one in page.atlas.between(clause.start, clause.end, "place") if not name[0] <= one.start < name[1]
+    ]
+    if outside:
+        return page.atlas.region_of(sentence, name[1] if outside[0].start >= name[1] else clause.start, clause.end)
     home = page.atlas.region_of(sentence, clause.start, clause.end)
     if home is None or home.place is None or not name[0] <= home.place.start < name[1]:
         return home

@@ -109,8 +109,6 @@ def _original(names: tuple[str, ...], page: Page, draft: Draft, document: str, f
 
 
 def _sectors(draft: Draft) -> tuple[Sector, ...]:
-    if draft.sectors or draft.type == "statistic":
-        return draft.sectors
     return find_sectors(draft.sector_words) if draft.sector_words else ()
 
 

@@ -70,7 +70,7 @@ def _is_guest(text: str, one: FoundRegion, after: str) -> bool:
     if GUEST.match(after) or COMPANY.match(after):
         return True
     bare = text[one.end - 1] not in "市省县区州"
-    if bare and COMPANY_TAIL.match(after):
+    if bare and (COMPANY_TAIL.match(after) or re.match(r"街道|镇|乡|村|巴巴|云(?!南)", after)):
         return True
     # 紧盯长三角、珠三角等地区: a list of where one goes looking
     before = text[max(0, one.start - 70) : one.start]
