@@ -58,10 +58,17 @@ class Region(BaseModel):
     total: RegionTotal
 
 
+class ListedAlert(Alert):
+    """An alert, with the names of its event's regions. `event` is what the alert was raised for."""
+
+    places: tuple[Place, ...]
+    now: ListedEvent | None = Field(description="the event as it stands, when it has changed since")
+
+
 class Alerts(BaseModel):
     """The newest alerts."""
 
-    alerts: list[Alert]
+    alerts: list[ListedAlert]
 
 
 class Feeds(BaseModel):

@@ -10,9 +10,11 @@ from collections.abc import AsyncIterator
 from prometheus_client import Gauge
 from sse_starlette import ServerSentEvent
 
+from schemas.alert import Alert
+from schemas.base import Contract
 from schemas.event import Event
-from streams.web.queries import listed
-from streams.web.view import Change
+from streams.web.queries import listed, listed_alert
+from streams.web.view import Change, View
 
 MAX_PENDING = 1_000
 """Changed records that wait for one client."""
@@ -22,6 +24,15 @@ SHOWN = ("event", "total", "alert")
 """Kinds of change that are sent; the rest is asked for when it is looked at."""
 
 Key = tuple[str, str]
+
+
+def _shown(value: Contract, view: View) -> Contract:
+    match value:
+        case Event():
+            return listed(value)
+        case Alert():
+            return listed_alert(value, view)
+    return value
 
 
 class Client:
@@ -75,15 +86,14 @@ class Live:
             self.clients.discard(client)
             self._gauge.set(len(self.clients))
 
-    def publish(self, change: Change) -> None:
+    def publish(self, change: Change, view: View) -> None:
         """Sends a change; one that takes a record away is sent as a reset, for it is rare."""
         if not self.clients or change.name not in SHOWN:
             return
         if change.value is None:
             self.reset()
             return
-        value = listed(change.value) if isinstance(change.value, Event) else change.value
-        data = value.model_dump_json()
+        data = _shown(change.value, view).model_dump_json()
         for client in self.clients:
             client.add((change.name, change.key), data)
 

@@ -4,10 +4,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 
+from schemas.alert import Alert
 from schemas.event import Event, EventType, Sector, Stage
 from schemas.regions import ancestors_of, holds, name_of
 from schemas.total import RegionTotal, Window
-from streams.web.answers import Alerts, DeadLetters, Events, Feeds, ListedEvent, Place, ReasonCount, Region, Row, Totals
+from streams.web.answers import (
+    Alerts,
+    DeadLetters,
+    Events,
+    Feeds,
+    ListedAlert,
+    ListedEvent,
+    Place,
+    ReasonCount,
+    Region,
+    Row,
+    Totals,
+)
 from streams.web.newest import Rank
 from streams.web.view import View
 
@@ -32,6 +45,14 @@ def listed(event: Event) -> ListedEvent:
     """The event with the names of its regions."""
     fields = {name: getattr(event, name) for name in Event.model_fields}
     return ListedEvent.model_construct(**fields, places=tuple(place(code) for code in event.regions))
+
+
+def listed_alert(alert: Alert, view: View) -> ListedAlert:
+    """The alert with the names of its regions, and its event as it stands if that has changed."""
+    fields = {name: getattr(alert, name) for name in Alert.model_fields}
+    held = view.events.get(alert.event.event_id)
+    now = listed(held) if held is not None and held.revision != alert.event.revision else None
+    return ListedAlert.model_construct(**fields, places=tuple(place(code) for code in alert.event.regions), now=now)
 
 
 def should_list(event: Event) -> bool:
@@ -136,7 +157,7 @@ def region_of(view: View, code: str) -> Region:
 def find_alerts(view: View, region: str | None, limit: int) -> Alerts:
     """The newest alerts, or those of a region's subtree."""
     fitting = (a for a in view.alerts.newest() if region is None or any(holds(region, r) for r in a.event.regions))
-    return Alerts(alerts=list(islice(fitting, limit)))
+    return Alerts(alerts=[listed_alert(alert, view) for alert in islice(fitting, limit)])
 
 
 def feeds(view: View) -> Feeds:

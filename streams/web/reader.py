@@ -106,7 +106,7 @@ class Reader:
             log.warning("message_passed_over", extra={**place, "detail": str(error).splitlines()[0]})
         self.metrics.stage_messages.labels("web", outcome).inc()
         if change is not None and self.ready:
-            self.live.publish(change)
+            self.live.publish(change, self.view)
 
     def _fold(self, record: ConsumerRecord) -> Change | None:
         if record.value is None:
@@ -176,11 +176,13 @@ class Reader:
 
     def _status(self, name: str) -> TopicStatus:
         mine = [tp for tp in self._ends if tp.topic == name]
+        position = sum(self._positions.get(tp, 0) for tp in mine)
         return TopicStatus(
             topic=name,
             partitions=len(mine),
-            position=sum(self._positions.get(tp, 0) for tp in mine),
-            end=sum(self._ends[tp] for tp in mine),
+            position=position,
+            end=position
+            + sum(self._lag(tp) for tp in mine),  # the ends are asked for now and then, and reading goes on
             lag=sum(self._lag(tp) for tp in mine),
             undecodable=self.undecodable[name],
         )

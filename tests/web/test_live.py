@@ -9,7 +9,7 @@ from sse_starlette import ServerSentEvent
 from streams.metrics import Metrics
 from streams.web import live as live_module
 from streams.web.live import Live
-from streams.web.view import Change
+from streams.web.view import Change, View
 from tests.web.messages import event, total
 
 
@@ -37,7 +37,7 @@ async def waiting(live: Live, updates: AsyncIterator[ServerSentEvent]) -> list[S
 async def test_a_slow_client_gets_the_latest_of_each_record_in_the_order_of_change(live: Live) -> None:
     updates = await opened(live)
     for item in (change("a"), change("b"), change("a", 2), Change("total", "CN", total("CN"))):
-        live.publish(item)
+        live.publish(item, View())
     got = await waiting(live, updates)
     assert [update.event for update in got] == ["event", "event", "total"]
     assert '"event_id":"b"' in str(got[0].data)
@@ -48,7 +48,7 @@ async def test_a_client_too_far_behind_is_told_once_to_fetch_again(live: Live, m
     monkeypatch.setattr(live_module, "MAX_PENDING", 3)
     updates = await opened(live)
     for number in range(10):
-        live.publish(change(f"e{number}"))
+        live.publish(change(f"e{number}"), View())
     assert [update.event for update in await waiting(live, updates)] == ["reset"]
 
 
@@ -56,22 +56,22 @@ async def test_after_a_reset_was_taken_updates_go_on(live: Live) -> None:
     updates = await opened(live)
     live.reset()
     assert (await anext(updates)).event == "reset"
-    live.publish(change("a"))
+    live.publish(change("a"), View())
     assert (await anext(updates)).event == "event"
 
 
 async def test_only_what_the_board_shows_is_sent(live: Live) -> None:
     updates = await opened(live)
-    live.publish(Change("feed", "https://f", None))
-    live.publish(Change("dead_letter", "0-1", None))
+    live.publish(Change("feed", "https://f", None), View())
+    live.publish(Change("dead_letter", "0-1", None), View())
     assert await waiting(live, updates) == []
 
 
 async def test_clients_do_not_share_what_waits(live: Live) -> None:
     quick, slow = await opened(live), await opened(live)
-    live.publish(change("a"))
+    live.publish(change("a"), View())
     assert (await anext(quick)).event == "event"
-    live.publish(change("b"))
+    live.publish(change("b"), View())
     assert len(await waiting(live, slow)) == 2
 
 

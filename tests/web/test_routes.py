@@ -142,6 +142,15 @@ async def test_alerts_newest_first_and_by_region(site: Site, http: httpx.AsyncCl
     assert [a["alert_id"] for a in (await http.get("/api/alerts?region=CN-330000")).json()["alerts"]] == ["a1"]
 
 
+async def test_an_alert_says_when_its_event_has_changed(site: Site, http: httpx.AsyncClient) -> None:
+    fold(site, event("e1"), alert("a1", event("e1")))
+    [same] = (await http.get("/api/alerts")).json()["alerts"]
+    assert (same["now"], same["places"][0]["code"]) == (None, "CN-330203")
+    fold(site, event("e1", revision=2, status="retracted"))
+    [changed] = (await http.get("/api/alerts")).json()["alerts"]
+    assert (changed["event"]["status"], changed["now"]["status"]) == ("new", "retracted")
+
+
 async def test_feeds_in_trouble_come_first(site: Site, http: httpx.AsyncClient) -> None:
     fold(site, feed("https://a"), feed("https://b", health="broken", errors=3), feed("https://c"))
     answer = (await http.get("/api/feeds")).json()

@@ -3,7 +3,7 @@
 import { KINDS, TYPES, WINDOWS } from "/static/words.js";
 import { $, fill, make } from "/static/dom.js";
 import { choose, drawEvents, loadEvents, onEvent } from "/static/events.js";
-import { drawAlerts, loadAlerts, loadSide, onAlert } from "/static/side.js";
+import { drawAlerts, loadAlerts, loadSide, onAlert, onAlertedEvent } from "/static/side.js";
 import { later, lost, say, state, word } from "/static/state.js";
 import { drawTotals, loadTotals, onTotal } from "/static/totals.js";
 
@@ -13,7 +13,11 @@ function connect() {
   const stream = new EventSource("/api/live");
   stream.addEventListener("hello", loadAll);
   stream.addEventListener("reset", loadAll);
-  stream.addEventListener("event", (message) => onEvent(JSON.parse(message.data)));
+  stream.addEventListener("event", (message) => {
+    const changed = JSON.parse(message.data);
+    onEvent(changed);
+    onAlertedEvent(changed);
+  });
   stream.addEventListener("total", (message) => onTotal(JSON.parse(message.data)));
   stream.addEventListener("alert", (message) => onAlert(JSON.parse(message.data)));
   stream.addEventListener("error", () => {

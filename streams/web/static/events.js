@@ -41,7 +41,7 @@ function what(event) {
   return parts.join(" · ");
 }
 
-function worth(event) {
+export function worth(event) {
   if (!event.amount) return null;
   const stated = money(event.amount, state.language);
   if (event.amount.currency === "CNY" || !event.amount_cny) return make("b", "sum", stated);

@@ -1,14 +1,19 @@
 // Beside the events: alerts, the health of the feeds, the state of the line.
 
-import { $, fill, link, make } from "/static/dom.js";
-import { get, say, state, word } from "/static/state.js";
+import { $, day, fill, link, make } from "/static/dom.js";
+import { worth } from "/static/events.js";
+import { get, named, say, state, word } from "/static/state.js";
 
 export function drawAlerts() {
   fill($("alerts"), state.alerts.length ? state.alerts.slice(0, 12).map((alert) => {
-    const source = alert.event.sources[0];
+    const event = alert.now || alert.event;
+    const changed = { retracted: "retracted", revised: "revised" }[event.status];
+    const places = alert.places.map(named).join(state.language === "zh" ? "、" : ", ");
+    const source = event.sources[0];
     return make("li", "",
-      source ? link(source.url, alert.headline) : make("span", "", alert.headline),
-      make("small", "", `${alert.event.day} · ${alert.rule} · ${alert.reason}`));
+      make("p", "facts", source ? link(source.url, places) : make("strong", "", places), worth(event),
+        changed ? make("span", "warn", word(changed)) : null, day(event.day)),
+      make("small", "", `${word(event.stage || event.type)} · ${alert.rule} · ${alert.reason}`));
   }) : [make("li", "none", word("none"))]);
 }
 
@@ -32,6 +37,14 @@ export async function loadSide() {
   fill($("reasons"), letters.counts.slice(0, 5).map((reason) =>
     make("li", "", `${reason.stage} · ${reason.reason} · ${reason.count}`)));
   say(status.ready ? "live" : "reading");
+}
+
+// An alert that is shown does not go on telling what its event no longer says.
+export function onAlertedEvent(event) {
+  const alert = state.alerts.find((held) => held.event.event_id === event.event_id);
+  if (!alert || alert.event.revision === event.revision) return;
+  alert.now = event;
+  drawAlerts();
 }
 
 export function onAlert(alert) {
