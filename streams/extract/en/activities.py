@@ -23,7 +23,7 @@ _RECALLED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|had|was|were|came to|filled|ran|went on|signed|at the|at an?|at its|at this|during|on the sidelines|through|with an?|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
+    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|put on|gave|ran|had|was|were|came to|filled|ran|went on|signed|at the|at an?|at its|at this|during|on the sidelines|through|with an?|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
     re.IGNORECASE,
 )
 _TRIP_DONE = re.compile(
@@ -66,13 +66,13 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
     if any(
         c.start <= sentence.start + match.end() and c.end > sentence.start + match.start() and c.value > 1
         for c in ctx.findings.counts
-        if c.noun == "activity"
+        if c.noun in ("activity", "team")
     ):
         return None
     done = _TRIP_DONE if kind == "delegation" else _DONE
     if not done.search(text):
         return None
-    if kind == "delegation" and not (_is_business(ctx, sentence) and _goes_somewhere(ctx, sentence, match)):
+    if kind == "delegation" and not (_is_business(ctx) and _goes_somewhere(ctx, sentence, match)):
         return None
     clause = Clause(sentence.start, sentence.end, sentence, None)
     regions, sure = _whose(ctx, sentence, clause, kind, sentence.start + match.start(), sentence.start + match.end())
@@ -93,10 +93,9 @@ def _goes_somewhere(ctx: Context, sentence: Sentence, match: re.Match[str]) -> b
     return bool(ctx.places.between(at, at + 70))
 
 
-def _is_business(ctx: Context, sentence: Sentence) -> bool:
+def _is_business(ctx: Context) -> bool:
     """A trip counts when it is made for investment, trade or cooperation."""
-    index = ctx.sentences.index(sentence)
-    around = " ".join(s.text for s in ctx.sentences[max(0, index - 4) : index + 4])
+    around = ctx.text[:3000]
     return bool(phrases("activities_en", "business").search(around))
 
 

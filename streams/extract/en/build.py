@@ -5,6 +5,7 @@ import re
 from pydantic import ValidationError
 
 from schemas.event import Amount, Mention, Period, Sector, Words
+from streams.extract.en.actions import find_actions
 from streams.extract.en.context import Context
 from streams.extract.en.facts import Fact
 from streams.extract.en.sectors import find_sectors
@@ -125,7 +126,7 @@ def sectors_of(ctx: Context, fact: Fact) -> tuple[Sector, ...]:
             parts.append(ctx.sentences[0].text)
         return find_sectors(" ".join(parts))
     if fact.type == "agreement":
-        return find_sectors(_paragraph(ctx, fact))
+        return find_sectors(_paragraph(ctx, fact, 2))
     parts += _listings(ctx, fact)
     return find_sectors(" ".join(parts))
 
@@ -143,10 +144,16 @@ _NO_SECTORS = frozenset(
 )
 
 
-def _paragraph(ctx: Context, fact: Fact) -> str:
-    """The sentence of the fact and what follows it in its paragraph."""
+def _paragraph(ctx: Context, fact: Fact, most: int = 8) -> str:
+    """The sentence of the fact and what follows it in its paragraph, up to `most` sentences and the next signing."""
     sentence = fact.clause.sentence
-    return " ".join(s.text for s in ctx.sentences if s.paragraph == sentence.paragraph and s.start >= sentence.start)
+    own = [s for s in ctx.sentences if s.paragraph == sentence.paragraph and s.start >= sentence.start][:most]
+    kept = own[:1]
+    for following in own[1:]:
+        if find_actions(ctx.text, following.start, following.end, ("sign",)):
+            break
+        kept.append(following)
+    return " ".join(s.text for s in kept)
 
 
 def _listings(ctx: Context, fact: Fact) -> list[str]:

@@ -29,7 +29,7 @@ _OTHER_MEASURE_BEFORE = re.compile(
 )
 _OTHER_MEASURE_AFTER = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:of (?:products|goods|output|sales|trade|revenue|exports|tax)|in (?:annual |yearly )?(?:output|sales|revenue|tax(?:es)?|exports|imports|trade|profits?|turnover|loans?|credit|subsid|grants?|government|non-refundable)|"
-    r"(?:a|per|every|each) year\b(?! (?:earlier|before|ago))|annually|per annum|year[- ]on[- ]year|worth of (?:goods|products))",
+    r"(?:a|per|every|each) year\b(?! (?:earlier|before|ago))|annually|per annum|[ -]loans?\b|year[- ]on[- ]year|worth of (?:goods|products))",
     re.IGNORECASE,
 )
 
@@ -195,11 +195,22 @@ def _fill(sentence: Sentence, findings: Findings, low: int, high: int, action: A
             continue
         if amount.per_project:
             clause.each.append(amount)
-        elif (part is not None and part[0] <= amount.start < part[1]) or is_other_measure(findings.text, amount):
+        elif (
+            _sizes_a_part(clause, amount)
+            or (part is not None and part[0] <= amount.start < part[1])
+            or is_other_measure(findings.text, amount)
+        ):
             clause.parts.append(amount)
         else:
             clause.amounts.append(amount)
     return clause
+
+
+def _sizes_a_part(clause: Clause, amount: FoundAmount) -> bool:
+    """ "10 of them above 5 billion": the size belongs to the ten."""
+    return any(
+        isinstance(p, Count) and 0 <= amount.start - p.end < 12 and amount.qualifier == "at_least" for p in clause.parts
+    )
 
 
 def is_other_measure(text: str, amount: FoundAmount) -> bool:

@@ -14,6 +14,10 @@ from streams.extract.en.whose import region_of
 _AT_FAIR = re.compile(
     r"\b(?:at|during|from) the (?:[\w-]+ ){0,6}(?:fair|expo|exhibition|trip|tour|week|festival)\b", re.IGNORECASE
 )
+_TRIP = re.compile(
+    r"\b(?:the (?:delegation|team|group|mission|trip|tour|journey)|brought (?:back|home)|returned with|on the (?:trip|way|journey|tour))\b",
+    re.IGNORECASE,
+)
 _HYPOTHETICAL = re.compile(
     r"^\W*(?:imagine|suppose|say a|what if|if|consider a|picture|assume|even if)\b|\bwould have (?:been )?(?:signed|invested)\b",
     re.IGNORECASE,
@@ -100,7 +104,9 @@ class Timekeeper:
 
     def resolve(self, facts: list[Fact]) -> None:
         """Sets time, date and type of every fact."""
-        for fact in facts:
+        for index, fact in enumerate(facts):
+            if fact.partial and index and fact.time.kind == "none":
+                fact.time = facts[index - 1].time
             self._resolve(fact)
 
     def _resolve(self, fact: Fact) -> None:
@@ -201,6 +207,8 @@ class Timekeeper:
         """Time words of the sentences before in the paragraph; then of the item; then the article's own day."""
         sentence = fact.clause.sentence
         if _AT_FAIR.search(self.ctx.text, fact.clause.start, fact.clause.end) and self._has_run(sentence):
+            return When("range")
+        if fact.action == "sign" and _TRIP.search(self.ctx.text, fact.clause.start, fact.clause.end):
             return When("range")
         before = [s for s in self.ctx.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
         for earlier in reversed(before):

@@ -163,10 +163,16 @@ _TOTAL_AFTER = re.compile(
 )
 
 
+_ONE_PAPER = re.compile(
+    r"\b(?:a|an|the|its) (?:[\w-]+ ){0,3}(?:contract|deal|investment agreement|project agreement)\b", re.IGNORECASE
+)
+
+
 def is_single(clause: Clause, ctx: Context) -> bool:
     """One project, named or not: a singular noun and no plural one in the clause."""
     text = ctx.text[clause.start : clause.end]
-    return bool(_SINGLE.search(text)) and not _PLURAL.search(text)
+    one = _SINGLE.search(text) or (clause.amounts and _ONE_PAPER.search(text))
+    return bool(one) and not _PLURAL.search(text)
 
 
 def stage_of_signing(clause: Clause, ctx: Context) -> str:
@@ -200,9 +206,14 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     if action is None:
         return None
     count = project_count(clause, ctx)
-    partial = count is None and any(isinstance(p, Count) and p.partial for p in clause.parts)
+    shares = [
+        p
+        for p in clause.parts
+        if isinstance(p, Count) and (p.partial or clause.part_from == clause.start) and p.noun != "company"
+    ]
+    partial = count is None and bool(shares)
     if partial:
-        count = next(p for p in clause.parts if isinstance(p, Count) and p.partial)
+        count = shares[0]
     amount = amount_of(clause, count, ctx)
     single = count is None and is_single(clause, ctx)
     each = clause.each[0] if clause.each else None

@@ -50,6 +50,15 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
         if c.noun in ("project", "contract") and not c.partial
     ]
     own = sum(f.projects or 0 for f in facts if f.clause.sentence is last.clause.sentence)
+    if (
+        counts
+        and last.count
+        and last.count.qualifier != "exact"
+        and last.projects
+        and last.projects < counts[0] <= last.projects * 1.15
+    ):
+        exact = next(c for c in within(ctx.findings.counts, sentence.start, sentence.end) if c.value == counts[0])
+        last.count, last.projects = exact, exact.value
     if counts and last.projects is not None and counts[0] != last.projects:
         if counts[0] == own:
             ctx.drop(amounts[0].start, amounts[0].end, "one sum for several batches, which cannot be split")

@@ -95,6 +95,9 @@ _AROUND = tuple(
     (name, re.compile(rf"(?<![\w-])(?:{words})(?: (?:a|an|the|its|total of|the sum of))?[\s(]*$", re.IGNORECASE))
     for name, words in (_BEFORE[2], _BEFORE[0], _BEFORE[1])
 )
+_SPEAKING = re.compile(
+    r"\b(?:talks?|talked|talking|news|information|going on|discuss\w*|agree\w*|negotiat\w+|is|are) $", re.IGNORECASE
+)
 _NOT_LESS = re.compile(r"(?:none|not one|no project|nothing)\b[^.;]{0,40}(?:less than|under|below)\s*$", re.IGNORECASE)
 _AFTER = re.compile(
     r"(?:[ -]?plus\b|\+|,? or (?:above|more|over|higher|upwards?|greater)\b|,? and (?:above|over|more|upwards?)\b(?! than))",
@@ -117,6 +120,8 @@ def qualifier_before(text: str, start: int) -> tuple[Qualifier, int]:
     best: tuple[Qualifier, int] | None = None
     for name, pattern in _AROUND:
         match = pattern.search(before, max(0, len(before) - 28))
+        if match and name == "about" and _SPEAKING.search(before[: match.start()]):
+            continue
         if match and (best is None or low + match.start() < best[1]):
             best = (name, low + match.start())
     return best or ("exact", start)

@@ -147,6 +147,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span], bool], ...] = (
      lambda m, d: (date(int(m["y"] or m["y2"] or m["y3"]), 1, 1), date(int(m["z"] or m["z2"] or m["z3"]), 12, 31)), False),
     (rf"(?:over|in|during|for|within) (?:the )?(?:past|last|previous|recent|preceding) (?:(?:{_N}|few|several|couple of|dozen|decade|half a decade)[ -]?(?:years|decades?|months|weeks)?|years)(?: or (?:so|more))?",
      lambda m, d: (None, d), False),
+    (rf"(?:in|over|during) the (?:(?:{_N}|few|several) )?(?:years|months) since\b", lambda m, d: (None, d), False),
     (r"(?:in|of|over) recent years|over the years|through the years", lambda m, d: (None, d), False),
     (r"(?:the )?(?P<n>1[0-9])th [Ff]ive[- ][Yy]ear [Pp]lan(?: period)?(?: \([^)]{0,20}\))?", _five_year_plan, False),
     (rf"(?:as of|by|up to|until|till) (?:the )?end (?:of )?(?:(?P<m1>{_MONTH})(?:,? (?:of )?)?)?(?P<y>{_YEAR})?(?<=\w)", _end_of, False),

@@ -71,7 +71,11 @@ def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
     aim = _AIM.search(text)
     if not aim:
         return None
-    amounts = [a for a in within(ctx.findings.amounts, clause.start, clause.end) if not a.conversion]
+    amounts = [
+        a
+        for a in within(ctx.findings.amounts, clause.start, clause.end)
+        if not a.conversion and not a.per_project and a not in clause.parts
+    ]
     noun = re.search(r"\b(?:goals?|targets?|objective|ambition)\b", text, re.IGNORECASE)
     after = clause.start if noun else clause.start + aim.start()
     amounts = [a for a in amounts if a.start >= after]
@@ -117,6 +121,7 @@ def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
     if fact.projects is None and metric.startswith("projects_") and not fact.other_count and not amounts:
         return None
     fact.amount = amounts[0] if amounts else None
+    fact.each = clause.each[0] if clause.each else None
     fact.span = (clause.start, clause.end)
     return fact
 
