@@ -104,7 +104,7 @@ class KafkaSink:
 
     async def send_beat(self, beat: Beat) -> None:
         """Returns when the beat is acknowledged."""
-        await self.publish([Message(POLLERS.name, b"beat", beat.wire())])
+        await self.publish([Message(POLLERS.name, beat.poller.encode(), beat.wire())])
 
     async def beats(self) -> list[Beat]:
         """Beats since the last call; at first those of the last minute or so."""

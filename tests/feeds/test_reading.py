@@ -258,6 +258,14 @@ async def test_case_26_a_fresh_token_in_every_link(rig: Rig, site: Site, date: s
     assert len(await polled(rig, site, document("abc"), document("def"), document("ghi"))) == 3
 
 
+async def test_case_26_undated_and_short(rig: Rig, site: Site) -> None:
+    """Few words and no date: known by the page when only parameters differ, and otherwise not taken for the same."""
+    tokens = [rss(item(1, guid="", link=f"http://n.example/read?token={n}", date=None)) for n in range(3)]
+    assert len(await polled(rig, site, *tokens)) == 1
+    pages = [rss(item(1, guid="", link=f"http://n.example/week/{n}", date=None)) for n in range(3)]
+    assert len(await polled(rig, site, *pages)) == 4
+
+
 async def test_case_26_ten_items_with_one_guid(rig: Rig, site: Site) -> None:
     ten = [item(n, guid="same") for n in range(10)]
     assert len(await polled(rig, site, rss(*ten), rss(*reversed(ten)), rss(*ten[3:7]), rss(ten[5]), rss(*ten))) == 10

@@ -97,7 +97,13 @@ async def test_contract_beats_reach_the_others(two_sinks: tuple[Sink, Sink]) -> 
     await two.send_beat(Beat(yours, NOON, leaving=True))
     await one.send_beat(Beat(last, NOON))
     assert await heard(one, mine, yours, last)
-    assert await heard(two, yours, last) == [Beat(yours, NOON, leaving=True), Beat(last, NOON)], "once, in order"
+    await two.send_beat(Beat(yours, NOON + timedelta(seconds=1)))
+    again = await heard(two, yours, last)
+    while len(again) < 3:
+        again += await heard(two, yours)
+    mine_only = [beat for beat in again if beat.poller == yours]
+    assert mine_only == [Beat(yours, NOON, leaving=True), Beat(yours, NOON + timedelta(seconds=1))], "in order"
+    assert again.count(Beat(last, NOON)) == 1, "once"
 
 
 async def test_what_is_published_is_there(brokers: str) -> None:
