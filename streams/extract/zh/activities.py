@@ -4,35 +4,21 @@ import re
 
 from schemas.event import Kind
 from streams.extract.zh.layout import Piece, Sentence
-from streams.extract.zh.lexicon import has_cue
+from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home, Place
 
-NAMES: tuple[tuple[Kind, str], ...] = (
-    ("roadshow", r"路演(?:活动|会|专场)?"),
-    ("exhibition", r"(?:国际|中国|世界|全球|中俄|中阿|东盟|西部)[^,。;“”]{0,16}?(?:贸易|投资贸易|经贸|经济贸易)洽谈会|[\u4e00-\u9fff]{0,14}?(?:博览会|交易会|展览会|展销会|贸洽会|西洽会|农高会|高交会|进博会|服贸会|广交会|厦洽会|消博会|东盟博览会|工博会|农博会|文博会|糖酒会|茶博会|展会)"),
-    ("conference", r"(?:招商|投资|经贸|产业|项目|合作|发展|企业家|乡贤|客商|华商|侨商|楚商|徽商|浙商|闽商|粤商|赣商|鲁商|晋商|川商|湘商|豫商|苏商|京商|沪商|民营|全球|专场|专题|恳谈|推介|[\u4e00-\u9fff]商)[\u4e00-\u9fffA-Za-z0-9“”+\-—、()]{0,24}?(?:招商大会|投资大会|推介大会|合作大会|发展大会|大会|推介会|招商会|恳谈会|说明会|洽谈会|对接会|交流会|投洽会|见面会|推介活动|招商活动|对接活动|投资峰会|峰会|投资论坛|招商周|促进周|招商月|专场活动|年会)"
-     r"|推介会|招商大会|招商会|投洽会|恳谈会|投资大会|洽谈会|推介(?=暨|大会)"),
-    ("conference", r"“[^“”]{3,29}[^“”行]”(?:系列|主题|专场|投资|招商)?活动"),
-    ("delegation", r"[\u4e00-\u9fffA-Za-z0-9]{0,16}?(?:代表团|考察团|经贸团|招商团|访问团|招商小分队|招商组|小分队|侨商团)|率(?:队|团)|带队|一行|“?[\u4e00-\u9fff—“”\-]{2,24}行”?活动"),
-)  # fmt: skip
-NAME = re.compile("|".join(f"(?P<{kind}_{index}>{words})" for index, (kind, words) in enumerate(NAMES)))
-HELD = re.compile(
-    r"举行|举办|召开|开幕|启幕|拉开(?:帷幕|大幕|序幕)|登场|亮相|揭幕|迎来|开启|成功举|圆满|落幕|闭幕|开讲|上演|办(?:招商|发展|投资|了|起)|启动|走进|在[^,。;]{2,14}(?:开|办)|进行|开场|如期|隆重|会上|现场|期间"
-)
+NAMES = ("roadshow", "exhibition", "conference", "conference_quoted", "delegation")
+"""What a promotion is called: patterns of the data file, each named by its kind."""
+NAME = re.compile("|".join(f"(?P<{name}>{pattern('meetings', name).pattern})" for name in NAMES))
+HELD = pattern("activities", "HELD")
 AT_FAIR = re.compile(r"(?:会|活动)(?:上|期间|现场)")
 TRIP = re.compile(
     r"赴|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|会见|莅"
 )
-NO_CONFERENCE = re.compile(
-    r"工作会议|动员大会|推进会|现场会|调度会|座谈会|培训|讲座|发布会|表彰|总结|誓师|代表大会|股东大会|大会战|招聘会|工作会|专题会|例会|启动大会|人代会|党代会|研讨会|开工大会|开学|运动会|联席会|作为|股东|理事会|成立大会"
-)
-TO_COME = re.compile(
-    r"将(?:派|赴|前往|组织|率|于|在|会|举|办|有|再|联合|迎来|继续|登)|拟(?:于|在)|定于|即将|下月|下周|明年|筹备|筹办|计划(?:于|在|举)|届时|还要办|已确定|敬请|倒计时|拟举|再办|自行安排|还将|邀请函|预告|准备举|有望"
-)
-RECALLED = re.compile(
-    r"此前|曾(?:经)?|去年|前年|上届|往届|历届|连续第|早在|自[^,。;]{0,14}以来|首届(?:活动|大会)(?:的|结束)|每年|多次|先后|累计|共(?:举办|开展|组织)|往年|过去|简称|近年|目前|至今|年来|结束以来"
-)
+NO_CONFERENCE = pattern("activities", "NO_CONFERENCE")
+TO_COME = pattern("activities", "TO_COME")
+RECALLED = pattern("activities", "RECALLED")
 SEVERAL = re.compile(r"[\d一二两三四五六七八九十几多]+(?:余|多)?(?:场次?|批次?|次)")
 INVESTING = re.compile(
     r"招商|投资|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商"
@@ -59,7 +45,7 @@ def _in_sentence(page: Page, sentence: Sentence) -> list[Draft]:
         return []
     found: list[Draft] = []
     for match in NAME.finditer(page.text, sentence.start, sentence.end):
-        kind: Kind = (match.lastgroup or "").rsplit("_", 1)[0]  # type: ignore[assignment]
+        kind: Kind = (match.lastgroup or "").split("_")[0]  # type: ignore[assignment]
         clause = next((one for one in sentence.clauses if one.start <= match.start() < one.end), None)
         if clause is None or any(one.start <= match.start() < one.end for one in found):
             continue

@@ -7,7 +7,7 @@ from datetime import date
 from schemas.event import Metric, Stage
 from streams.extract.zh.clock import CUMULATIVE, When
 from streams.extract.zh.facts import Fact
-from streams.extract.zh.lexicon import has_cue
+from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.periods import Span
 
@@ -21,9 +21,7 @@ STAGES: dict[str, Stage] = {
     "landed": "landed", "started": "started", "completed": "completed", "operational": "operational",
 }  # fmt: skip
 SIGNS = re.compile(r"签约(?!率)|签订|签署|签下")
-DESCRIBES = re.compile(
-    r"涵盖|涉及|覆盖|集中[在于]|主要(?:分布|集中|涉及|包括|是)|领域|方向|围绕|从[^,。]{1,10}[看分]|产业分布|名单|清单|包括|其中|去向|这批|多为|均为|既有|样样|类型|唱了?主角|居多|项目\d+个"
-)
+DESCRIBES = pattern("batches", "DESCRIBES")
 """A sentence that goes on about the projects of a batch."""
 NOT_OF_BATCH = re.compile(
     r"下一步|负责人(?:表示|说|介绍)|营商环境|致辞|今年以来|近年来|将(?:持续|进一步|继续|围绕|聚焦)|重点承接|招商方向|表示,|去年"
@@ -32,9 +30,7 @@ HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
 INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
 NOT_INTENTION = re.compile(r"正式|合同")
-AIM_STRONG = re.compile(
-    r"目标|力争|争取|确保|任务(?!完成)|要(?:达到|超过|做到|完成|实现|突破|确保|引进|新?签|力争|争取|建成|形成|开工|招引)|预计|有望|提出(?![了者的])|计划表|“\d+”计划|年内|锚定|冲刺|奔着|明年|拟(?:引进|签约|实施|开工|签)"
-)
+AIM_STRONG = pattern("batches", "AIM_STRONG")
 AIM_NEAR = re.compile(
     r"(?:将|计划|拟|准备|打算|要|达到)(?:于|在|再|新|集中|引进|招引|签约?|开工|实施|组织|举办|开展|谋划|建成|落户)?[^,。;\d]{0,8}$"
 )
@@ -164,7 +160,9 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None:
         draft.count = None
     if role == "landed" and SIGNS.search(text, fact.sentence.start, fact.sentence.end) and not when.is_period:
         role = "sign"
-    standing = bool(HAS.search(clause)) and when.distance >= 2 or (CUMULATIVE.search(clause) and when.distance > 0)
+    standing = (bool(HAS.search(clause)) and when.distance >= 2) or (
+        bool(CUMULATIVE.search(clause)) and when.distance > 0
+    )
     if role in ("sign", "mixed") and not when.is_period and not standing:
         draft.type, draft.stage = (
             "signing",

@@ -21,7 +21,7 @@ ALL_YEAR = re.compile(r"全年|年内|年度")
 
 @dataclass(frozen=True)
 class When:
-    """A day (`day` null: a happening whose day is not told), or a period. `distance`: 0 near, 3 from the whole article."""
+    """A day (null: a happening whose day is not told), or a period. `distance`: 0 near, 3 from the whole article."""
 
     day: date | None = None
     found: FoundDay | None = None
@@ -55,7 +55,7 @@ class Clock:
         self.default = self._default()
 
     def _main(self) -> FoundDay | None:
-        """The day of the article's own happening: the first day told in its opening that is not in the past by months."""
+        """The day of the article's own happening: the first that its opening tells."""
         seen = 0
         for line in self.lines:
             if line.kind != "body":
@@ -102,7 +102,7 @@ class Clock:
         return When(None if self.main.until else self.main.day, self.main, None, 3)
 
     def _nearest(self, low: int, start: int, end: int) -> When | None:
-        """The last day or period in `[low, start)`, else the first in `[start, end)`; a 截至 joins the period before it."""
+        """The last day or period in `[low, start)`, else the first in `[start, end)`; 截至 joins what is before it."""
         days = [day for day in self.days if low <= day.start < end and day.start not in self.datelines]
         periods = [one for one in self.periods if low <= one.start < end and not self._is_name(one, bool(days))]
         marks: list[FoundDay | Span] = sorted([*days, *periods], key=lambda one: one.start)

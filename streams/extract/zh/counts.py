@@ -96,7 +96,7 @@ def _noun(match: re.Match[str], before: str, after: str) -> str:
 
 
 def _last_kind(words: str) -> str | None:
-    # The head of a Chinese noun phrase stands last, but only up to the verb: take the first noun, then what it adheres to.
+    # The head of a Chinese noun phrase stands last, but before the verb: the first noun, then what it adheres to.
     first = KIND.search(words)
     if first is None:
         return None

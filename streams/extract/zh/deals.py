@@ -7,18 +7,14 @@ from schemas.regions import holds
 from streams.extract.found import FoundAmount
 from streams.extract.zh.batches import is_aim, stage_of
 from streams.extract.zh.layout import Piece, Sentence
-from streams.extract.zh.lexicon import has_cue
+from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.names import find_names, find_parties
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home
 
-SIGNED = re.compile(
-    r"签约(?!招商|仪式|活动|环节|项目|率|额|任务|总|金额|台|席|暨|大会|服务|企业|客商|消息|现场|的|单位|之后|只是|前的|名单|一事|、|开工)|签订|签署|签下|签了|签定|签得|落笔|敲定|签字|缔结|签成|签妥|[另也又共]签|签(?=的都是|一份)|落槌|换文"
-)
+SIGNED = pattern("deals", "SIGNED")
 SIGNING_NOUN = re.compile(r"签约(?:仪式|活动)|签约台")
-PAPER = re.compile(
-    r"(?:全面|深化|科技|产业|投资|项目|战略|合作|框架|发展|开发|建设|共建|扩建|友好|入驻|购地|增资|补充|人才|[\u4e00-\u9fff]{0,6})?(?:协议书?|备忘录|合同书?|意向书|合作书|契约|合约|一份)"
-)
+PAPER = pattern("deals", "PAPER")
 OTHER_PAPER = re.compile(
     r"就业|用工|劳务|购销|销售|采购|供货|供应|订单|授信|贷款|借款|承销|保险|租借|球员|转会|劳动合同|终止|解除|解约|补充协议书?终止|代言|赞助|网签|购房|拆迁|责任书|承诺书|军令状|责任状|目标书"
 )
@@ -34,16 +30,12 @@ PAPER_OF_ONE = re.compile(
 SEVERAL = re.compile(
     r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|多个项目|一批项目|系列项目"
 )
-GOES_ON = re.compile(
-    r"^\s*(?:按照?|根据|依照|照|据)(?:[^,。;]{0,6})(?:协议|合同|约定|规划|计划|设想)|^\s*(?:该|此|这个|这一|双方|项目|基金|协议|合同|总投资|计划|拟|将|公司|其|新项目|整个|这份|本|一期|全部)|约定|总规模|总投资"
-)
+GOES_ON = pattern("deals", "GOES_ON")
 OFFICE = re.compile(
     r"(?:省|市|县|区|镇)?(?:人民)?(?:政府|管委会|管理委员会|党工委|市委|县委|区委|[\u4e00-\u9fff]{0,6}局|[\u4e00-\u9fff]{0,4}委)"
 )
 """What follows the name of the place that signs."""
-NAMED_PROJECT = re.compile(
-    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()]{3,40}?(?:项目|基地|工厂|产业园|总部|基金|研发中心|生产线|中心))(?:[一二三]期)?(?:已|正式|成功|顺利|日前|近日|昨日|今日|当天|\d+日|在[^,。;]{1,12}|于[^,。;]{1,10})*(?:签约|敲定|落定|花落|签下)"
-)
+NAMED_PROJECT = pattern("deals", "NAMED_PROJECT")
 VAGUE_NAME = re.compile(
     r"^(?:\d|[一二三四五六七八九十百两几多]+[个项批]|重[大点]|招商|产业项目|多个|一批|这些|各|全部|更多|意向|上述|今年|这|该批|签约|好|大|新|投资|合作)"
 )
@@ -216,8 +208,7 @@ def _investment(page: Page, sentence: Sentence, start: int, end: int) -> tuple[F
         if (
             SIGNED.search(words)
             or not GOES_ON.search(words)
-            or page.figures.counts_in(other.start, other.end)[:1]
-            and re.search(r"[个项]项目", words)
+            or (page.figures.counts_in(other.start, other.end)[:1] and re.search(r"[个项]项目", words))
         ):
             break
         if amount := _sum_in(page, other.start, other.end):

@@ -10,7 +10,7 @@ from streams.extract.found import Dropped, FoundAmount, FoundCount
 from streams.extract.zh.amounts import find_amounts
 from streams.extract.zh.counts import find_counts
 from streams.extract.zh.layout import Line, Piece, Sentence
-from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue
+from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue, pattern
 
 RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "offered": 3, "held": 1}
 """Of several triggers in a clause the stronger kind decides, then the nearer: 签约引进, 招商项目签约."""
@@ -22,9 +22,7 @@ COUNTED = ("project", "", "fund", "lead", "activity", "company", "agreement")
 LABEL = re.compile(
     r"投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下"
 )
-NEXT_SUM = re.compile(
-    r"^(?:这些|上述|所有|全部|\d+个|签约|开工)?(?:签约|开工)?项目?(?:的)?(?:计划|协议|合同|意向|预计|固定资产)?(?:总投资|投资总额|投资|签约总?额|签约金额|总金额|总额|引资额|合同金额|投资额)"
-)
+NEXT_SUM = pattern("facts", "NEXT_SUM")
 BACK_REFERENCE = re.compile(r"^[^,。;\d]{0,8}项目(?:中|里|当中|之中|的)(?:,|有|也|还|,也)")
 
 

@@ -7,21 +7,18 @@ from streams.extract.found import FoundAmount
 from streams.extract.zh.batches import is_aim, stage_of, target_period, told_period
 from streams.extract.zh.clock import CUMULATIVE
 from streams.extract.zh.layout import Piece, Sentence
-from streams.extract.zh.lexicon import has_cue
+from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
 
-LABELS: tuple[tuple[Metric, re.Pattern[str]], ...] = (
-    ("foreign_investment", re.compile(r"实际?(?:使用|利用|到位)外资|利用外资|使用外资|外商直接投资|外资到[账位]|到位外资|(?:吸引|吸收)(?:的)?外(?:资|商)|合同外资|外商投资|(?:吸引|吸收)的?[\u4e00-\u9fff]{2,6}投资")),
-    ("projects_reserved", re.compile(r"项目库|库里|储备项目|谋划项目|库内|在库|入库")),
-    ("investment_actual", re.compile(r"到位[^,。;]{0,6}(?:资金|内资)|资金到位|内资到位|实际到位|到位额|到账|完成(?:固定资产|产业|工业|有效)?投资|投资完成|累计完成|实际(?:完成)?投资|引进[^,。;]{0,6}(?:内资|资金)|招商引资(?:总额|资金|额|实际)|利用(?:省外|市外|内|域外)资|(?:省|市|区|县|境|域)外(?:境内)?资金|到位")),
-    ("projects_started", re.compile(r"开工[^,。;]{0,12}(?:总投资|投资总额|投资额|总额)")),
-    ("projects_signed", re.compile(r"签约(?:总)?(?:金额|额|资金)|签约(?:项目)?(?:总|计划)?投资|合同(?:总?投资|金额|引资)|协议(?:总?投资|引资|资金)|签约|签下|揽下|揽金")),
+LABELS: tuple[tuple[Metric, re.Pattern[str]], ...] = tuple(
+    (metric, pattern("sums", metric))
+    for metric in (
+        "foreign_investment", "projects_reserved", "investment_actual", "projects_started", "projects_signed",
+    )
 )  # fmt: skip
-AIMED: tuple[tuple[Metric, re.Pattern[str]], ...] = (
-    ("output_value", re.compile(r"产值|营业收入|营收|主营业务收入|销售收入")),
-    ("cluster_scale", re.compile(r"规模|集群|产业链|产业")),
-    ("investment_planned", re.compile(r"总投资|计划投资|投资额|投资")),
-)
+"""What the words before a sum make it; the first that fits decides."""
+OUTPUT = pattern("sums", "output_value")
+SCALE = pattern("sums", "cluster_scale")
 CLUSTER_AFTER = re.compile(
     r"^(?:级|以上|规模)?(?:的)?[^,。;\d]{0,24}?(?:产业集群|集群|产业高地|产业规模|产业链|产业(?!园|基地|项目|链))"
 )
@@ -104,8 +101,8 @@ def _target(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, 
     if metric is None and re.match(r"(?:以上|左右)?的?(?:年度)?招商引资", after):
         metric = "investment_planned"
     if metric is None:
-        metric = "output_value" if AIMED[0][1].search(near + after[:6]) else None
-    if metric is None and (CLUSTER_AFTER.match(after) or AIMED[1][1].search(near)):
+        metric = "output_value" if OUTPUT.search(near + after[:6]) else None
+    if metric is None and (CLUSTER_AFTER.match(after) or SCALE.search(near)):
         metric = "cluster_scale"
     if metric is None:
         return None

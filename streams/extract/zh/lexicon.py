@@ -1,4 +1,4 @@
-"""The trigger words of data/zh_triggers.toml, compiled."""
+"""The words of data/zh_triggers.toml and the patterns of data/zh_patterns.toml, compiled."""
 
 import re
 import tomllib
@@ -35,6 +35,16 @@ def lexicon() -> Lexicon:
         roles=re.compile(numbered),
         cues={name: re.compile("|".join(patterns)) for name, patterns in content["cues"].items()},
     )
+
+
+def pattern(module: str, name: str) -> re.Pattern[str]:
+    """A pattern of data/zh_patterns.toml: any of its alternatives."""
+    return re.compile("|".join(_patterns()[module][name]))
+
+
+@cache
+def _patterns() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files("streams.extract") / "data" / "zh_patterns.toml").read_text(encoding="utf-8"))
 
 
 def find_triggers(text: str, start: int, end: int) -> list[Trigger]:

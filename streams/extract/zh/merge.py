@@ -4,7 +4,6 @@ from schemas.regions import holds, related
 from streams.extract.found import Dropped, FoundAmount
 from streams.extract.zh.page import Draft
 
-
 FEW = 10
 """Above this, one count told of two periods is one figure told twice."""
 
@@ -75,7 +74,7 @@ def _retold(title: Draft, other: Draft) -> bool:
     ):
         return False
     if title.number is not None:
-        return title.number == other.number or _count(title) is not None and _count(title) == _count(other)
+        return title.number == other.number or (_count(title) is not None and _count(title) == _count(other))
     return close(title.amount, other.amount)
 
 

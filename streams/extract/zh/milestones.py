@@ -3,26 +3,23 @@
 import re
 
 from schemas.event import Stage
+from schemas.regions import holds
 from streams.extract.zh.batches import SIGNS, STAGES, is_aim
 from streams.extract.zh.clock import When
-from schemas.regions import holds
 from streams.extract.zh.layout import Piece, Sentence
-from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue
+from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue, pattern
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home
 
-THING = r"(?:项目|工厂|基地|产业园|科技园|工业园|总部|研发中心|生产线|产线|电站|中心|园|综合体|厂区|装置|码头|大楼|示范区|厂|酒店|枢纽|港|仓|数据中心|研究院|公司|专线|工程|机组|乐园|小镇)(?:[一二三四1-4]期)?(?:工程|项目)?"
+THING = pattern("milestones", "THING").pattern
+"""The head of a project's name."""
 SUBJECT = re.compile(
     rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()\-]{{2,44}}?{THING})(?:的[\u4e00-\u9fff]{{2,12}}(?:装置|机组|产线|车间))?"
     rf"(?:\d{{1,2}}日|昨日|昨天|今日|今天|当天|同日|当日|上午|下午|也|均|已|正式|顺利|全面|如期|建成|成功|竣工|日前|近日|在[^,。;]{{1,16}}?|于[^,。;]{{1,14}}?|举行|破土|全线|[,]|率先|双双|同步|点火|隆重)*$"
 )
 OBJECT = re.compile(rf"^(?:了|的是)?(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()]{{3,30}}?{THING})")
-VAGUE = re.compile(
-    r"^(?:一批|多个|各|这些|部分|所有|全部|更多|重[大点]项目|签约|产业项目|企业|该批|首批|招商|大项目|好项目|新项目|促进|推动|推进|加快|确保|让|使|把|为|项目$|项目建设|工业项目|亿元|[\d一二三四五六七八九十两百多几]+[个项家]|个|已|未|上述|从|其中|今年|去年|意向|围绕|帮助|进展|每个|对|实施|协调|争取|支持)"
-)
-ANYWHERE = re.compile(
-    r"推动|推进|促进|加快|确保|力争|争取|早日|尽快|尽早|抓紧|早(?:开工|投产|竣工|落地)|全力|有望|预计|即将|将于|拟于|计划于|待|等待|准备|希望|盼|服务|协调|保障|实现.*目标|未|没有|尚|率|后续|才能|如果|一旦|以来|何时|之前|以便"
-)
+VAGUE = pattern("milestones", "VAGUE")
+ANYWHERE = pattern("milestones", "ANYWHERE")
 FUTURE = re.compile(r"(?:将|预计|计划|拟|有望|可|力争|争取|确保|待|届时|即将)[^,。;]{0,24}$")
 ATTRIBUTE = re.compile(
     r"^(?:的|后|以来|率|前|时|面积|仪式上|条件|活动|现场|工作|建设中|手续|之后|之日|在即|周年|典礼上|项目|以后)"

@@ -2,6 +2,8 @@
 
 import re
 
+from streams.extract.zh.lexicon import pattern
+
 COMPANY = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9()·&]{2,24}?(?:股份有限公司|有限责任公司|有限公司|控股集团|集团(?!旗下|军)|股份|公司(?!负责|方面|打算|说|要|的))"
 )
@@ -9,12 +11,8 @@ PROJECT = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9·“”（）()]{3,30}?(?:项目|基地|工厂|产业园|总部|研发中心|生产线|科技园|综合体|示范园|电站|创新中心|产业基金|基金)(?:[一二三1-3]期)?"
 )
 SPLIT_PARTIES = re.compile(r"[、,]|分别|以及|(?<!共)(?:与|同(?![意时步样期日一类比城心行])|和|及(?!其)|跟(?!踪))")
-LEADING = re.compile(
-    r"^(?:\d{1,2}日|昨日|今日|当天|同日|上午|下午|活动中|会上|仪式上|现场|还|并|也|则|另外|此外|其中|由|在|于|就|已|将|正式|日前|近日|一起|共同|举行[^,]*仪式|本报讯|同一场仪式上|\s)+"
-)
-TRAILING = re.compile(
-    r"(?:等)?(?:\d+|[一二三四五六七八九十两几多]+)?(?:家|个|位|所)(?:单位|央企|企业|商协会|机构|公司|高校|银行)?$|等$|(?:正式|现场|分别|当天|也没有缺席|在[^,]{1,8}|共同|双方|旗下的?|三方|成功|于?\d+日|于\d.*|建立.*|就[^,]{1,20})+$"
-)
+LEADING = pattern("names", "LEADING")
+TRAILING = pattern("names", "TRAILING")
 BODY = re.compile(
     r"政府|管委会|局|厅|委|区|市|县|公司|集团|大学|学院|商会|协会|联盟|银行|院|中心|基金|组织|部|署|会|所|企|招商|股份|资本|园|省"
 )
@@ -55,8 +53,8 @@ def find_names(words: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for clause in re.split(r"[,。;:、!?\n]|以及|(?<=[公集目园])(?:和|与)", words):
-        for pattern in (COMPANY, PROJECT):
-            for match in pattern.finditer(clause):
+        for kind in (COMPANY, PROJECT):
+            for match in kind.finditer(clause):
                 name = LEADING.sub("", match[0])
                 if _is_name(name):
                     found.append(name)
@@ -64,9 +62,7 @@ def find_names(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-GENERAL = re.compile(
-    r"^(?:\d+|[一二三四五六七八九十百两几多数]+)[个家项]|签约|开工项目|重[大点]项目|招商(?:引资)?项目|产业项目$|这[些个]|该|一批|各|企业的?项目|工业项目|亿元|项目$(?<=^..项目)|投资|大项目|好项目|全市|全区|全省|全县|合作项目|外资|推动|推进|建设|项目库|涉及|涵盖|围绕|覆盖"
-)
+GENERAL = pattern("names", "GENERAL")
 
 
 def _is_name(name: str) -> bool:

@@ -56,9 +56,8 @@ def make_page(text: str, title: int, today: date, feed_region: str | None) -> Pa
 class Draft:
     """An event as it is put together; offsets count in the folded document.
 
-    `part`: told as a share of a batch, to be absorbed by it. `apart`: told as a batch of its own. `own_trigger`: what happened
-    is said in the figure's own clause. `weak`: how much
-    speaks against it, 0 to 1.
+    `part`: told as a share of a batch, to be absorbed by it. `apart`: told as a batch of its own. `own_trigger`: what
+    happened is said in the figure's own clause. `weak`: how much speaks against it, 0 to 1.
     """
 
     type: EventType

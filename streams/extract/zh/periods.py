@@ -54,8 +54,8 @@ def find_periods(text: str, today: date) -> list[Span]:
 def parse_point(words: str, today: date, *, end: bool) -> date | None:
     """A day out of 2018年11月, 今年2月20日, 10月底: its first day, or with `end` its last; None when it is none.
 
-    >>> str(parse_point("去年12月中旬", date(2023, 1, 14), end=False)), str(parse_point("2025年", date(2023, 1, 1), end=True))
-    ('2022-12-01', '2025-12-31')
+    >>> parse_point("去年12月中旬", date(2023, 1, 14), end=False), parse_point("2025年", date(2023, 1, 1), end=True)
+    (datetime.date(2022, 12, 1), datetime.date(2025, 12, 31))
     """
     match = re.fullmatch(
         rf"(?:(?P<year>{Y4})年度?|(?P<rel>{REL}))?的?(?:(?P<month>{M1})月份?)?(?:(?P<day>{D1})[日号])?"
@@ -225,23 +225,43 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     (re.compile(rf"(?P<y1>{Y4})年?{JOIN}(?P<y2>{Y4})年"), _years),
     (re.compile(rf"{_Y}(?P<m1>{M1})月?(?:份)?{JOIN}(?P<m2>{M1})月(?:份)?(?!{D1}日)"), _months),
     (re.compile(rf"{_Y}(?:前|头)(?P<n>[\d一二两三四五六七八九十]{{1,2}})个?月"), _first_months),
-    (re.compile(r"(?:^|(?<=[,。;\n]))(?P<year>)(?P<rel>)(?P<n>[2-9二两三四五六七八九十]|1[01]|十[一]?)个月(?=新|共|签|引|全|,)"), _first_months),
+    (
+        re.compile(
+            r"(?:^|(?<=[,。;\n]))(?P<year>)(?P<rel>)(?P<n>[2-9二两三四五六七八九十]|1[01]|十[一]?)个月(?=新|共|签|引|全|,)"
+        ),
+        _first_months,
+    ),
     (re.compile(rf"{_Y}(?P<upto>前)?第?(?P<q>[一二两三四1-4])个?季度"), _quarter),
     (re.compile(rf"{_Y}(?P<half>[上下])半年"), _half),
-    (re.compile(rf"(?:自|从)?(?P<first>{POINT})(?:以来|开始至今|至今|起(?!步|到|来))|(?:自|从)(?P<from>{POINT})开始"), _since),
+    (
+        re.compile(
+            rf"(?:自|从)?(?P<first>{POINT})(?:以来|开始至今|至今|起(?!步|到|来))|(?:自|从)(?P<from>{POINT})开始"
+        ),
+        _since,
+    ),
     (re.compile(r"(?:今年|年初|开年|新年|入春|本年度?|今年年初|今年开年)以来"), _this_year),
     (re.compile(r"(?:自|从)[^,。;\n]{1,24}?以来"), _open_since),
     (re.compile(rf"(?:过去|近|最近|这)(?:的)?{NUM}年(?:来|间|里)?|{NUM}年来|近年来|多年来|历年|历届"), _open_since),
-    (re.compile(r"(?:截至|截止|到)(?:到)?(?:目前|现在|今日|今天|当前|发稿)(?:为止)?|目前|迄今|至今|如今|现已|从启动(?:以来|算起)"), _now),
+    (
+        re.compile(
+            r"(?:截至|截止|到)(?:到)?(?:目前|现在|今日|今天|当前|发稿)(?:为止)?|目前|迄今|至今|如今|现已|从启动(?:以来|算起)"
+        ),
+        _now,
+    ),
     (re.compile(rf"(?:截至|截止到?)(?P<last>{POINT})"), _up_to),
     (re.compile(rf"(?:到|至|在|力争)?(?P<last>{POINT})(?:前|之前|为止)"), _up_to),
     (re.compile(rf"(?:到|至|力争|争取)(?P<last>(?:{YEAR})(?:年?[底末])?)"), _up_to),
     (re.compile(r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:期间|时期|(?P<end>期?末))?"), _five_years),
-    (re.compile(r"(?:未来|今后)(?:的)?[\d一二两三四五六七八九十几]{1,2}(?:至[\d一二三四五]{1,2})?年(?:内)?|[\d一二两三四五六七八九十]{1,2}年内"), _open),
+    (
+        re.compile(
+            r"(?:未来|今后)(?:的)?[\d一二两三四五六七八九十几]{1,2}(?:至[\d一二三四五]{1,2})?年(?:内)?|[\d一二两三四五六七八九十]{1,2}年内"
+        ),
+        _open,
+    ),
     (re.compile(rf"同期(?!相比|增|下降|提)|其间|(?:还是)?(?:这|上述){NUM}个月|上述(?:时|期)间"), _carry),
     (re.compile(rf"(?:(?P<year>{Y4})年|(?P<rel>去年|前年|上年|今年|本年|明年))度?(?:全年)?(?!{M1}月)"), _whole_year),
     (re.compile(rf"(?P<first>(?:{YEAR})?的?{M1}月)(?:份)?(?!{D1}[日号])(?:[、和](?P<last>{M1}月)份?)?(?!\d)"), _month),
     (re.compile(r"(?:全年|年内|年度)(?:共|内)?(?!的?(?:计划|任务|目标|预算))"), _this_year),
     (re.compile(r"上个?月|本月|当月(?!\d)"), _this_month),
     (re.compile(r"上周(?![一二三四五六日末天])|本周(?![一二三四五六日末天])"), _week),
-)  # fmt: skip
+)

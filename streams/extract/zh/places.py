@@ -9,15 +9,14 @@ from schemas.regions import holds, parent_of
 from streams.extract.found import FoundRegion
 from streams.extract.regions import find_regions
 from streams.extract.zh.layout import Line, Sentence
+from streams.extract.zh.lexicon import pattern
 from streams.extract.zh.roles import JOINED, find_roles
 
 AUTONOMOUS = ("15", "45", "54", "64", "65")
 NAMED = re.compile(
     r"(?:境内)?的(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,22}?)(?=[,。、;是由管同与和将在,]|新增|当天|主战|$)"
 )
-OUTLET = re.compile(
-    r"(?P<place>[\u4e00-\u9fff]{2,7}?)(?:日报|晚报|晨报|都市报|商报|发布|融媒|新闻网|政府网|广播|电视台|卫视|新闻中心|市?人民政府|市政府|省?商务厅|市?商务局|投资促进局|招商局|网信|宣传部|媒体)"
-)
+OUTLET = pattern("places", "OUTLET")
 DATELINE = re.compile(
     r"^\W{0,3}(?:本报|本网|中新社|中新网|新华社)?(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月\d{1,2}日|\d{1,2}日)?(?:专)?(?:电|讯|消息)"
 )
@@ -65,11 +64,11 @@ class Atlas:
         self.places = self._resolve()
         self._starts = [place.start for place in self.places]
 
-    # -- what the article is at home in -------------------------------------------------------------------------------
+    # -- what the article is at home in --
 
     @cached_property
     def home(self) -> str | None:
-        """The article's own place: of its title, its outlet or signature, its feed, its dateline, or most of its text."""
+        """The article's own place: of its title, its outlet or signature, its feed, its dateline, or most of it."""
         title_end = self.lines[0].end if self.lines and self.lines[0].kind == "title" else 0
         titled = [
             code
@@ -119,7 +118,7 @@ class Atlas:
                 return _code_of(match["place"])
         return None
 
-    # -- names that stand for places --------------------------------------------------------------------------------------
+    # -- names that stand for places --
 
     def _find_aliases(self) -> dict[str, tuple[str, ...]]:
         aliases: dict[str, tuple[str, ...]] = {}
@@ -149,7 +148,7 @@ class Atlas:
                 heads[index] = held
         return heads
 
-    # -- resolved places ---------------------------------------------------------------------------------------------------
+    # -- resolved places --
 
     def _resolve(self) -> list[Place]:
         named = self._alias_places()
@@ -199,7 +198,7 @@ class Atlas:
         code = _at_level(near, one.level, self.text[one.start : one.end])
         return (code,) if code else ()
 
-    # -- the question --------------------------------------------------------------------------------------------------------
+    # -- the question --
 
     def between(self, start: int, end: int, role: str | None = None) -> list[Place]:
         """The places that begin in `[start, end)`, of one role or of any."""
@@ -211,7 +210,7 @@ class Atlas:
         return self._heads.get(line, ())
 
     def region_of(self, sentence: Sentence, start: int, end: int) -> Home | None:
-        """Where an event told in `[start, end)` of the sentence belongs: subject, sentence, heading, paragraph, article."""
+        """Where an event told in `[start, end)` belongs: by its clause, sentence, heading, paragraph or article."""
         near = self.between(start, end, "place")
         if near:
             return self._joint(near, 0)

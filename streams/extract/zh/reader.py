@@ -1,6 +1,7 @@
 """The order of the steps of reading Chinese.
 
-article → fold → page (lines, figures, times, places) → drafts (batches, deals, milestones, activities, sums) → merge → mentions
+article → fold → page (lines, figures, times, places)
+        → drafts (batches, deals, milestones, activities, sums) → merge → mentions
 """
 
 from decimal import Decimal
@@ -63,7 +64,8 @@ def _mention(page: Page, draft: Draft, document: str, folded: Folded) -> Mention
         "count_qualifier": draft.count.qualifier if draft.count else "exact",
         "amount": _amount(draft.amount), "amount_per_project": _amount(draft.size),
         "date": None if telling else draft.when.day, "period": period,
-        "names": tuple(_names(page, draft, document, folded)), "parties": _original(draft.parties, page, draft, document, folded),
+        "names": _names(page, draft, document, folded),
+        "parties": _original(draft.parties, page, draft, document, folded),
         "sectors": _sectors(draft),
     }  # fmt: skip
     return Mention(

@@ -3,6 +3,7 @@
 import re
 
 from streams.extract.found import FoundRegion
+from streams.extract.zh.lexicon import pattern
 
 JOINED = re.compile(r"(?:市|省|县|区)?(?:[、,]|和|与|及|以及|同)\s?$")
 TO = re.compile(r"(?:来到|来|赴|走进|前往|抵达|奔赴|到访|远赴|做客|飞抵|(?<!达|得|遇|受|收|提|想|看|找|落)到)$")
@@ -18,24 +19,18 @@ FROM = re.compile(
     r"(?:来自|远道从|面向|对接|瞄准|紧盯|聚焦|毗邻|吸引了?|邀请了?|融入|辐射|通往|距离?|连接|盯住|派驻到|常驻|主攻|联动|借力|对口帮扶|承接|驻|锁定|源自|出自)$"
 )
 AIMED_AT = re.compile(r"(?:紧盯|瞄准|锁定|主攻|面向|奔赴|分赴|赴|聚焦|围绕|派驻到|深耕|驻守|对接|来自)[^,。;]{0,60}$")
-GUEST = re.compile(
-    r"^(?:市|省)?(?:域外|以外|(?:等地?的?|等国家?的?|方面的?|籍)?(?:企业|客商|商会|商协会|市场|投资者|资本|侨商|代表处|总领馆|公司|外商|大企业|知名|总商会|驻|厂商|老板|来的|游客|果农"
-    r"|同行|商人|的?企业家|嘉宾|队|籍|人民|友人|乡贤|三大资金|伙伴|新通道|等产业集聚|等地客商|小伙|产业转移)|(?:经贸|商务|企业家|投资)?(?:考察团|代表团|访问团|商务考察)"
-    r"|(?:、[^,。;]{1,30})?等(?:重点|发达|热点|先进)?(?:地区|区域|城市|地考察|地招商|沿海))"
-)
+GUEST = pattern("roles", "GUEST")
 COMPANY = re.compile(
     r"^[^\s,。、;:!“”《》与和及同由在将的是把向从到举召政委局府区县]{1,16}?(?:公司|集团|大学|学院|研究院|商会|协会|银行|股份)(?!.{0,4}(?:区|园))"
 )
-COMPANY_TAIL = re.compile(
-    r"^(?:建工|建投|建筑|城投|交投|国资|国投|文旅集团|高科|水务|交建|铁建|汽车(?![产零])|重工|电气|港务|地铁|石化(?![产项])|钢铁|制药|控股|证券|实业|乳业|资管|产投|金控|科创|基金)(?!局)"
-)
+COMPANY_TAIL = pattern("roles", "COMPANY_TAIL")
 RANKED_BEFORE = re.compile(r"(?:居|列|占|领先|高于|低于|跻身|快于|服务|领跑|好于|超过)于?$")
 RANKED_AFTER = re.compile(r"^(?:第|前列|首位|前茅|平均|排名|之首|最|前[十三五]|同类|领先|首个|唯一)")
 BOUND = re.compile(r"(?:位于|地处|坐落于|坐落在|地点在|校址在|落址|选址)$")
 
 
 def find_roles(text: str, found: list[FoundRegion]) -> list[str]:
-    """For each place: `place` (it happens there), `venue`, `guest` (only mentioned), `bound` (位于X的: where a name lies)."""
+    """For each place: `place` (it happens there), `venue`, `guest` (only mentioned), `bound` (位于X的: of a name)."""
     roles = [_role(text, one) for one in found]
     for index in range(1, len(roles)):
         between = text[found[index - 1].end : found[index].start]

@@ -1,4 +1,4 @@
-"""The industries that folded Chinese text names (rules 17 and 21 of the labels); the words are in data/zh_sectors.toml."""
+"""The industries that folded Chinese text names (rules 17 and 21 of the labels), by data/zh_sectors.toml."""
 
 import tomllib
 from functools import cache
@@ -29,7 +29,7 @@ def _lexicon() -> ahocorasick.Automaton:
         for word in words:
             sectors.setdefault(word, []).extend([] if names == "none" else names.split())
     automaton = ahocorasick.Automaton()
-    for word, names in sectors.items():
-        automaton.add_word(word, (word, tuple(dict.fromkeys(names))))
+    for word, found in sectors.items():
+        automaton.add_word(word, (word, tuple(dict.fromkeys(found))))
     automaton.make_automaton()
     return automaton
