@@ -1,20 +1,9 @@
 """Chains of places, put together: 浙江省|宁波市|海曙区 and "Haishu District, Ningbo" are one place, the smallest."""
 
-import re
-
 from schemas.regions import holds, related
 from streams.extract.gazetteer import Language
+from streams.extract.place_words import CHINESE_LINKS, ENGLISH_LINK, LONGEST_LINK
 from streams.extract.settle import Place
-
-QUARTER = r"(?:(?:the )?(?:(?:north|south)?(?:east|west)?|north|south|central)(?:ern)? |[nsew]\. )?"
-ENGLISH_LINK = re.compile(
-    r"(?: ?\(|,| of| in| under)?"
-    r"(?:,? (?:a|an|the) [a-z-]{0,20} ?(?:city|district|county|town|banner)(?: of| in| under)?,?)?"
-    rf" ?(?:in |of )?(?:the city of )?{QUARTER}(?:china's )?(?:the )?{QUARTER}"
-)
-CHINESE_LINKS = ("", " ", "·", "-", "—")
-LONGEST = 60
-"""Characters between two places of an English chain."""
 
 
 def join(places: list[Place], text: str, folded: str, language: Language) -> list[Place]:
@@ -44,7 +33,7 @@ def is_chain(last: Place, outer: Place, place: Place, text: str, folded: str, la
         return False
     if language == "zh":
         return gap in CHINESE_LINKS and (inside(place, last) or (not gap and lodges(last, place)))
-    if len(gap) > LONGEST or not ENGLISH_LINK.fullmatch(gap):
+    if len(gap) > LONGEST_LINK or not ENGLISH_LINK.fullmatch(gap):
         return False
     return inside(outer, place) or (gap in (" in ", " of ") and (lodges(place, last) or same_spot(last, place)))
 

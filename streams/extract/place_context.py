@@ -10,6 +10,7 @@ Verdict = Literal["place", "press", "name", "crossing", "weak"]
 the start of the next (投资|兴业). weak: perhaps such a crossing, so the context has to speak for it."""
 
 MONEY = re.compile(r"[ -]?(?:\$|dollar)")
+TITLES = ("Mr.", "Ms.", "Mrs.", "Dr.")
 WORD_BEFORE = re.compile(r"([A-Za-z.]+)[ -]$")
 WORD_AFTER = re.compile(r" ([A-Z][a-z]+)\b")
 
@@ -19,6 +20,7 @@ def judge_chinese(folded: str, start: int, end: int, bare: bool, short: bool) ->
     words = chinese()
     if short and folded[start - 1 : start + 1] in words.crossing:
         return "crossing"
+    single = end - start == 2 and folded[end - 1] in "县区市旗"
     before = folded[max(0, start - 8) : start]
     if words.press.match(folded, end) or (words.release.match(folded, end) and words.before_source.search(before)):
         return "press"
@@ -26,7 +28,9 @@ def judge_chinese(folded: str, start: int, end: int, bare: bool, short: bool) ->
         return "name"
     if bare and words.before_person.search(before):
         return "name"
-    if short and folded[end - 1 : end + 1] in words.crossing:
+    if short and (folded[end - 1 : end + 1] in words.crossing or words.before_name.search(before)):
+        return "weak"
+    if single and before and before[-1].isalpha():  # 探索|县域, 各市和|县
         return "weak"
     return "place"
 
@@ -54,5 +58,7 @@ def judge_english(text: str, folded: str, start: int, end: int, bare: bool) -> V
 
 
 def is_surname(word: re.Match[str] | None) -> bool:
-    """True for a Chinese family name or a title, with a capital."""
-    return bool(word and word[1][:1].isupper() and word[1].lower().rstrip(".") in english().surnames)
+    """True for a Chinese family name or a title (the only one with a full stop), with a capital."""
+    if word is None or not word[1][0].isupper() or (word[1].endswith(".") and word[1] not in TITLES):
+        return False
+    return word[1].lower().rstrip(".") in english().surnames

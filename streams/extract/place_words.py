@@ -7,6 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+QUARTER = r"(?:(?:the )?(?:(?:north|south)?(?:east|west)?|north|south|central)(?:ern)? |[nsew]\. )?"
+ENGLISH_LINK = re.compile(
+    r"(?: ?\(|,| of| in| under)?"
+    r"(?:,? (?:a|an|the) [a-z-]{0,20} ?(?:city|district|county|town|banner)(?: of| in| under)?,?)?"
+    rf" ?(?:in |of )?(?:the city of )?{QUARTER}(?:china's )?(?:the )?{QUARTER}"
+)
+"""What stands between a place and the larger one that holds it: "Rugao, a county-level city of Nantong"."""
+CHINESE_LINKS = ("", " ", "·", "-", "—")
+LONGEST_LINK = 60
+"""Characters."""
+
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern of any of the words, the longest first."""
@@ -29,13 +40,13 @@ class ChineseWords:
 
     zone: re.Pattern[str]
     kind: re.Pattern[str]
-    strong_zone: re.Pattern[str]
     institution: re.Pattern[str]
     company: re.Pattern[str]
     press: re.Pattern[str]
     release: re.Pattern[str]
     before_source: re.Pattern[str]
     before_person: re.Pattern[str]
+    before_name: re.Pattern[str]
     crossing: frozenset[str]
 
 
@@ -49,7 +60,6 @@ def chinese() -> ChineseWords:
     return ChineseWords(
         zone=re.compile(rf"\)?{any_of(words['zone_prefixes'])}?{any_of(words['zones'])}(?!(?<=新城)区)"),
         kind=re.compile(any_of(words["kinds"])),
-        strong_zone=re.compile(any_of(words["strong_zones"])),
         institution=re.compile(f"(?!{any_of(words['not_institutions'])}){any_of(words['institutions'])}"),
         company=re.compile(f"[^{breaks}]{{1,14}}?{any_of(words['company_ends'])}"),
         press=re.compile(rf"{any_of(words['press'])}|网(?=$|[\s\]】),。、—-])"),
@@ -58,6 +68,7 @@ def chinese() -> ChineseWords:
         before_person=re.compile(
             rf"(?:{any_of(words['bylines'])}[:/\s]{{0,2}}\w?|{people}[:、\s]?[{''.join(words['surnames'])}])$"
         ),
+        before_name=re.compile(f"[{''.join(words['names'])}]$"),
         crossing=frozenset(line for line in lines if not line.startswith("#")),
     )
 

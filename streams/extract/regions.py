@@ -133,8 +133,6 @@ def read_place(
         and all(sense.level != "country" for sense in senses)
         and is_zone(text, end, zone[0])
     ):
-        if language == "en" or chinese().strong_zone.search(zone[0]):
-            senses = tuple(promoted(sense) for sense in senses)
         end = zone.end()
         made = all(sense.form != "zone" for sense in senses)
         place = Place(start, end, text[start:end], senses, level="zone", made=made)
@@ -150,11 +148,6 @@ def read_place(
     elif verdict != "place":
         place.hint = verdict
     return place
-
-
-def promoted(sense: Sense) -> Sense:
-    """A name that may be an everyday word is none before 经济技术开发区."""
-    return replace(sense, form="bare") if sense.form in UNSURE and not is_abroad(sense) else sense
 
 
 def is_abroad(sense: Sense) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from schemas import regions
 from schemas.regions import holds, level_of
 from streams.extract.gazetteer import Language, Sense
+from streams.extract.place_words import CHINESE_LINKS, ENGLISH_LINK, LONGEST_LINK
 
 
 @dataclass
@@ -130,11 +131,10 @@ def choose(place: Place, around: list[Place], folded: str, language: Language, e
     for sense in place.senses:
         near = max((beside(other, place, sense, folded, language) for other in around), default=0)
         named = sense.form != "word" and any(code in evidence.named for code in sense.codes)
-        if language == "zh" and sense.form in UNSURE and near < BESIDE and not named:
+        score = max(evidence.speaks_for(code) for code in sense.codes)
+        if language == "zh" and sense.form in UNSURE and near < BESIDE and not named and not (place.made and score):
             continue  # an everyday word
-        scores[sense] = (
-            max(evidence.speaks_for(code) for code in sense.codes) + near + NEAREST * (nearest in sense.codes)
-        )
+        scores[sense] = score + near + NEAREST * (nearest in sense.codes)
     if not scores:
         return
     best = max(scores.values())
@@ -150,12 +150,12 @@ def beside(other: Place, place: Place, sense: Sense, folded: str, language: Lang
     """What a neighbour says: one that holds the candidate and stands next to it; a sibling in the same enumeration."""
     before = other.end <= place.start
     gap = folded[other.end : place.start] if before else folded[place.end : other.start]
-    if other.hint or len(gap) > 30:
+    if other.hint or len(gap) > LONGEST_LINK:
         return 0
     if any(o != c and holds(o, c) for o in other.codes for c in sense.codes):
         if language == "zh":
-            return BESIDE if gap in ("", " ", "·", "市", "-") and before else 2
-        return BESIDE if len(gap) <= 12 and not before else 2
+            return BESIDE if before and gap in CHINESE_LINKS else 2
+        return BESIDE if (not before and ENGLISH_LINK.fullmatch(gap)) or (before and gap == "'s ") else 2
     siblings = {ancestors_of(code)[:1] for code in other.codes} & {ancestors_of(code)[:1] for code in sense.codes}
     return BESIDE if siblings and gap.strip() in ("、", ",", "和", "and", "与", "及", "/", ", and") else 0
 

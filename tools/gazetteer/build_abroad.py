@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (tables of words)
+# ruff: noqa: E501, SIM905 (tables of words)
 """Builds schemas/data/abroad.csv: ISO 3166-1 and first-level ISO 3166-2 codes with English and Chinese names.
 
     python tools/gazetteer/build_abroad.py
