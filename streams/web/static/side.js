@@ -12,8 +12,8 @@ export function drawAlerts() {
     const source = event.sources[0];
     return make("li", "",
       make("p", "facts", source ? link(source.url, places) : make("strong", "", places), worth(event),
-        changed ? make("span", "warn", word(changed)) : null, day(event.day)),
-      make("small", "", `${word(event.stage || event.type)} · ${alert.rule} · ${alert.reason}`));
+        changed ? make("span", "warn", word(changed)) : null),
+      make("small", "", day(event.day), ` · ${alert.rule} · ${alert.reason}`));
   }) : [make("li", "none", word("none"))]);
 }
 
