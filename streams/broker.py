@@ -23,7 +23,7 @@ class BrokerError(Exception):
 @contextmanager
 def embedded_broker(topics: tuple[Topic, ...] = TOPICS) -> Iterator[str]:
     """A broker in this process, on a free loopback port, with every topic of the registry. Yields host:port."""
-    owner = Producer({"test.mock.num.brokers": 1, "bootstrap.servers": "embedded", "log_level": 3, "log.queue": False})
+    owner = Producer({"test.mock.num.brokers": 1, "bootstrap.servers": "embedded", "log_level": 0})
     brokers = owner.list_topics(timeout=10).brokers
     if len(brokers) != 1:
         raise BrokerError(f"the embedded broker did not start: expected one address, found {sorted(brokers)}")

@@ -20,7 +20,7 @@ from faust.tables.recovery import Recovery
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
 from mode.utils.futures import notify
 
-MENDS = frozenset({"recovery", "first-commit", "done", "gap"})
+MENDS = frozenset({"recovery", "first-commit", "done", "gap", "failed-commit"})
 """All of them. Only the tests that show what each one is for leave one out."""
 
 FETCH_WAIT_MS = 200
@@ -104,11 +104,25 @@ class MendedConsumer(Consumer):
         Mend: nothing is committed until that one is acked. Offsets that do not exist in the log are in `_gap`.
         """
         acked, committed = self._acked[tp], self._committed_offset[tp]
-        whole = acked and committed is not None and not self._gap[tp]
-        if "gap" in mends_of(self.app) and whole and min(acked) > committed:
+        passed_over = bool(acked) and committed is not None and not self._gap[tp] and min(acked) > committed
+        if passed_over and "gap" in mends_of(self.app):
             return None
         offset: int | None = super()._new_offset(tp)
         return offset
+
+    async def _commit_offsets(self, offsets: Mapping[Any, int], start_new_transaction: bool = True) -> bool:
+        """faust/transport/consumer.py, `_commit_offsets`: a commit that the broker refused is noted as done (rule 9).
+
+        In a rebalance the note outlives the revocation: what is fetched again and acked lies below it, is taken as
+        committed, and the committed offset of a quiet topic stands still for ever. Mend: a note that is not true is
+        taken back.
+        """
+        before = {tp: self._committed_offset[tp] for tp in offsets}
+        committed = bool(await super()._commit_offsets(offsets, start_new_transaction))
+        if not committed and "failed-commit" in mends_of(self.app):
+            untrue = {tp for tp, offset in offsets.items() if self._committed_offset[tp] == offset}
+            self._committed_offset.update({tp: before[tp] for tp in untrue})
+        return committed
 
     def done(self, message: Any) -> None:
         """The guard is through with the message: everything it led to is delivered."""

@@ -71,7 +71,7 @@ def wait_for_broker(settings: Settings, sleep: Callable[[float], Any]) -> None:
     deadline = monotonic() + settings.kafka_deadline
     while True:
         try:
-            is_embedded(settings.kafka_brokers, timeout=min(5.0, settings.kafka_deadline))
+            is_embedded(settings.kafka_brokers, timeout=min(5.0, settings.kafka_deadline / 4))
             return
         except BrokerError as error:
             left = deadline - monotonic()

@@ -88,7 +88,9 @@ class Line:
 
     def send(self, articles: Iterable[RawArticle], pause: float = 0.0) -> None:
         """Publish articles as a poller does."""
-        producer = Producer({"bootstrap.servers": self.brokers, "partitioner": "murmur2_random", "linger.ms": 5})
+        producer = Producer(
+            {"bootstrap.servers": self.brokers, "partitioner": "murmur2_random", "linger.ms": 5, "log_level": 0}
+        )
         for article in articles:
             producer.produce(RAW_ARTICLES.name, key=article.article_id, value=article.wire())
             if pause:
@@ -99,7 +101,7 @@ class Line:
     def send_bytes(self, topic: str, value: bytes, key: bytes = POISON_KEY) -> tuple[int, int]:
         """Publish bytes as they are; the partition and offset they got."""
         placed: list[tuple[int, int]] = []
-        producer = Producer({"bootstrap.servers": self.brokers, "partitioner": "murmur2_random"})
+        producer = Producer({"bootstrap.servers": self.brokers, "partitioner": "murmur2_random", "log_level": 0})
         producer.produce(
             topic, key=key, value=value, on_delivery=lambda _, m: placed.append((m.partition(), m.offset()))
         )

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.topics import RAW_ARTICLES
 from tests.articles import irrelevant, signing
-from tests.kafka.checks import check_everything_done, check_oracle
+from tests.checks import check_everything_done, check_oracle
 from tests.running import Line
 
 pytestmark = pytest.mark.kafka

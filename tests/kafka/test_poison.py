@@ -8,7 +8,7 @@ from schemas.topics import MENTIONS, RAW_ARTICLES, RELEVANT_ARTICLES, SIGNINGS
 from streams import replay
 from streams.settings import load
 from tests.articles import signing
-from tests.kafka.checks import check_oracle
+from tests.checks import check_oracle
 from tests.running import POISON_KEY, Line
 
 pytestmark = pytest.mark.kafka

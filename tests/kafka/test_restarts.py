@@ -10,7 +10,7 @@ import pytest
 
 from schemas.article import RawArticle
 from tests.articles import signing
-from tests.kafka.checks import check_everything_done, check_oracle
+from tests.checks import check_everything_done, check_oracle
 from tests.running import Line
 
 pytestmark = pytest.mark.kafka

@@ -1,5 +1,7 @@
 """The broker's topics against the registry."""
 
+import time
+
 import pytest
 from confluent_kafka.admin import (
     AdminClient,
@@ -31,6 +33,10 @@ def test_check_names_every_difference_and_a_worker_refuses(line: Line, capsys: p
     for future in client.incremental_alter_configs([resource]).values():
         future.result()
     client.delete_topics(["alerts"])["alerts"].result()
+    deadline = time.monotonic() + 10
+    while len(admin.differences(line.brokers)) < 3:  # the broker hears of it from the controller a moment later
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
     assert admin.check(settings) == 1
     said = capsys.readouterr().err

@@ -1,0 +1,202 @@
+"""The steps of the agents: what each sends and keeps."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from schemas.article import RelevantArticle
+from schemas.event import ArticleRef, Mention, Mentions, Words
+from schemas.topics import ALERTS, MENTIONS, PROVINCE_TOTALS, REGION_TOTALS, RELEVANT_ARTICLES, SIGNINGS
+from streams.alerts.agent import alert_step
+from streams.alerts.rules import parse_rules
+from streams.classify.agent import classify_step
+from streams.extract import agent as extract_room
+from streams.extract.agent import Owners, extract_step
+from streams.extract.reading import Reading
+from streams.ledger.agent import Ledger, national_step
+from streams.metrics import Metrics
+from streams.step import DROPPED, Held, Outcome, Place, Row
+from tests.articles import irrelevant, signing
+
+TODAY = date(2024, 3, 15)
+NOW = datetime(2024, 3, 15, 8, tzinfo=UTC)
+
+
+class Table:
+    """A table of one worker."""
+
+    name = "table"
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[int, str], Held[Any]] = {}
+
+    def row(self, partition: int, key: str) -> Any:
+        held = self.held.get((partition, key))
+        return held.record if held else None
+
+    def rows(self) -> Iterator[tuple[int, str, Held[Any]]]:
+        return ((partition, key, held) for (partition, key), held in self.held.items())
+
+    def keep(self, partition: int, row: Row) -> None:
+        self.held[partition, row.key] = Held(row.version, row.record)
+
+
+def place(offset: int = 0, partition: int = 0) -> Place:
+    return Place("topic", partition, offset)
+
+
+def sent(outcome: Outcome) -> list[tuple[str, str]]:
+    return [(out.topic.name, out.key) for out in outcome.outputs]
+
+
+def mention(*regions: str, amount: int = 12, day: date = TODAY) -> Mention:
+    words = f"signed for {amount}"
+    return Mention.model_validate(
+        {"type": "signing", "stage": "contract", "regions": regions, "date": day, "evidence": words,
+         "amount": {"value": amount * 10**8, "currency": "CNY"}, "span": Words(start=0, end=len(words), text=words)}
+    )  # fmt: skip
+
+
+def said(owner: str, *mentions: Mention, article: str = "a", revision: int = 1) -> Mentions:
+    ref = ArticleRef(
+        article_id=article, revision=revision, feed="test", url="http://127.0.0.1", title="", published=None,
+        first_seen=NOW - timedelta(minutes=1), day=TODAY, language="en", fingerprint=article,
+    )  # fmt: skip
+    return Mentions(owner=owner, article=ref, mentions=mentions, extractor="1")
+
+
+def test_classify_drops_the_irrelevant_but_not_their_revisions() -> None:
+    step = classify_step(Metrics())
+    assert sent(step(signing(1), place())) == [(RELEVANT_ARTICLES.name, "test-1")]
+    assert step(irrelevant(1), place()) is DROPPED
+    revised = step(irrelevant(1).model_copy(update={"revision": 2}), place())
+    assert sent(revised) == [(RELEVANT_ARTICLES.name, "weather-1")]
+    verdict = revised.outputs[0].value
+    assert isinstance(verdict, RelevantArticle)
+    assert not verdict.relevant
+
+
+def test_a_revision_takes_back_what_it_no_longer_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = iter([("CN-330200",), ("CN-320500",), ("CN-320500",)])
+    monkeypatch.setattr(extract_room, "extract", lambda article: Reading((mention(*next(readings)),)))
+    table = Table()
+    step = extract_step(table, Metrics())
+    article = RelevantArticle(article=signing(1), score=1, reasons=())
+
+    first = step(article, place(1))
+    assert sent(first) == [(MENTIONS.name, "CN-330000")]
+    table.keep(0, first.rows[0])
+    second = step(article, place(2))
+    assert [(out.key, len(out.value.mentions)) for out in second.outputs] == [("CN-320000", 1), ("CN-330000", 0)]  # type: ignore[attr-defined]
+    table.keep(0, second.rows[0])
+    assert table.row(0, "test-1") == Owners(owners=("CN-320000", "CN-330000"))
+
+    gone = step(article.model_copy(update={"relevant": False}), place(3))
+    assert [(out.key, len(out.value.mentions)) for out in gone.outputs] == [("CN-320000", 0), ("CN-330000", 0)]  # type: ignore[attr-defined]
+
+
+def test_an_article_that_says_nothing_sends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract_room, "extract", lambda article: Reading())
+    step = extract_step(Table(), Metrics())
+    assert step(RelevantArticle(article=signing(1), score=1, reasons=()), place()) is DROPPED
+
+
+def ledger(table: Table, days: list[date]) -> Ledger:
+    return Ledger(table, lambda: days[-1], lambda: NOW, Metrics())
+
+
+def apply(book: Ledger, table: Table, record: Mentions, at: Place) -> Outcome:
+    outcome = book.step(record, at)
+    if outcome.commit:
+        outcome.commit()
+    for row in outcome.rows:
+        table.keep(at.partition, row)
+    return outcome
+
+
+def test_the_ledger_sends_events_totals_and_its_owners_row() -> None:
+    table = Table()
+    book = ledger(table, [TODAY])
+    outcome = apply(book, table, said("CN-330000", mention("CN-330203")), place(7))
+    events = [key for topic, key in sent(outcome) if topic == SIGNINGS.name]
+    assert len(events) == 1
+    totals = [(topic, key) for topic, key in sent(outcome) if topic != SIGNINGS.name]
+    assert sorted(totals) == [
+        (PROVINCE_TOTALS.name, "CN"), (REGION_TOTALS.name, "CN-330000"), (REGION_TOTALS.name, "CN-330200"),
+        (REGION_TOTALS.name, "CN-330203"),
+    ]  # fmt: skip
+    (row,) = outcome.rows
+    assert (row.key, row.version) == ("CN-330000|a", (1, 7))
+    assert apply(book, table, said("CN-330000", mention("CN-330203")), place(8)) is DROPPED
+
+
+def test_mentions_of_no_more_than_the_country_go_only_to_the_national_step() -> None:
+    table = Table()
+    outcome = apply(ledger(table, [TODAY]), table, said("CN", mention("CN")), place())
+    assert [topic for topic, _ in sent(outcome)] == [SIGNINGS.name, PROVINCE_TOTALS.name]
+
+
+def test_a_step_that_is_not_committed_changes_no_book() -> None:
+    book = ledger(Table(), [TODAY])
+    assert book.step(said("CN-330000", mention("CN-330203")), place()).outputs
+    assert book.step(said("CN-330000", mention("CN-330203")), place()).outputs
+
+
+async def test_books_follow_from_the_table_and_only_from_it() -> None:
+    table = Table()
+    first = ledger(table, [TODAY])
+    apply(first, table, said("CN-330000", mention("CN-330203")), place())
+    second = ledger(table, [TODAY])
+    await second.restore()
+    assert second.step(said("CN-330000", mention("CN-330203")), place()) is DROPPED
+    table.held.clear()  # the partition went to another worker
+    await second.restore()
+    assert second.books == {}
+    assert second.step(said("CN-330000", mention("CN-330203")), place()) is not DROPPED
+
+
+def test_totals_are_sent_anew_when_the_day_turns_and_only_then() -> None:
+    table, days = Table(), [TODAY]
+    book = ledger(table, days)
+    apply(book, table, said("CN-330000", mention("CN-330203")), place())
+    outputs = [out for call in book.turn() for out in call()]
+    assert {out.key for out in outputs} == {"CN", "CN-330000", "CN-330200", "CN-330203"}
+    assert list(book.turn()) == []
+    days.append(TODAY + timedelta(days=1))
+    outputs = [out for call in book.turn() for out in call()]
+    assert {out.value.as_of for out in outputs} == {days[-1]}  # type: ignore[attr-defined]
+    assert list(book.turn()) == []
+
+
+def test_the_national_row_adds_the_owners_and_ignores_older_rows() -> None:
+    sums: list[Any] = []
+    table, owners = Table(), Table()
+    book = ledger(owners, [TODAY])
+    rows = []
+    for owner, region, amount in [("CN-330000", "CN-330203", 12), ("CN-320000", "CN-320500", 30), ("CN", "CN", 5)]:
+        outcome = apply(book, owners, said(owner, mention(region, amount=amount)), place())
+        rows += [out.value for out in outcome.outputs if out.topic is PROVINCE_TOTALS]
+    step = national_step(table, lambda: TODAY)
+    for offset, row in enumerate(rows, start=5):
+        outcome = step(row, place(offset))
+        assert sent(outcome) == [(REGION_TOTALS.name, "CN")]
+        table.keep(0, outcome.rows[0])
+        sums.append(outcome.outputs[0].value.windows["all"]["contract"].amount_cny.best)  # type: ignore[attr-defined]
+    assert sums == [12 * 10**8, 42 * 10**8, 47 * 10**8]
+    assert step(rows[0], place(4)) is DROPPED
+
+
+def test_one_alert_a_rule_and_happening() -> None:
+    table, owners = Table(), Table()
+    rules = parse_rules('[[rule]]\nname = "large"\nmin_amount_cny = 1000000000\n', "test")
+    step = alert_step(rules, table, lambda: NOW, Metrics())
+    outcome = apply(ledger(owners, [TODAY]), owners, said("CN-330000", mention("CN-330203", amount=12)), place())
+    event: Any = next(out.value for out in outcome.outputs if out.topic is SIGNINGS)
+    raised = step(event, place(3))
+    assert [topic for topic, _ in sent(raised)] == [ALERTS.name]
+    table.keep(0, raised.rows[0])
+    assert step(event.model_copy(update={"revision": 2}), place(4)) is DROPPED
+    small = apply(ledger(owners, [TODAY]), owners, said("CN-320000", mention("CN-320500", amount=9)), place())
+    assert step(small.outputs[0].value, place(5)) is DROPPED
