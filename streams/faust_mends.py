@@ -124,20 +124,6 @@ class MendedConsumer(Consumer):
             self._committed_offset.update({tp: before[tp] for tp in untrue})
         return committed
 
-    async def _commit_offsets(self, offsets: Mapping[Any, int], start_new_transaction: bool = True) -> bool:
-        """faust/transport/consumer.py, `_commit_offsets`: a commit that the broker refused is noted as done (rule 9).
-
-        In a rebalance the note outlives the revocation: what is fetched again and acked lies below it, is taken as
-        committed, and the committed offset of a quiet topic stands still for ever. Mend: a note that is not true is
-        taken back.
-        """
-        before = {tp: self._committed_offset[tp] for tp in offsets}
-        committed = bool(await super()._commit_offsets(offsets, start_new_transaction))
-        if not committed and "failed-commit" in mends_of(self.app):
-            untrue = {tp for tp, offset in offsets.items() if self._committed_offset[tp] == offset}
-            self._committed_offset.update({tp: before[tp] for tp in untrue})
-        return committed
-
     def done(self, message: Any) -> None:
         """The guard is through with the message: everything it led to is delivered."""
         self._done.add(message)
