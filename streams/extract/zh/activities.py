@@ -3,6 +3,7 @@
 import re
 
 from schemas.event import Kind
+from schemas.regions import ancestors_of, holds
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
@@ -87,6 +88,8 @@ def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]
         return None
     if kind == "exhibition" and re.match(r"[^,。;]{0,14}(?:招商会|推介会|洽谈会|恳谈会|对接会|推介活动)", after):
         kind = "conference"  # a promotion held at the fair
+    if kind == "conference" and "路演" in name:
+        kind = "roadshow"
     when = page.clock.when(sentence, match.start(), match.end())
     if when.is_period or (when.day and when.distance == 0 and when.day > page.today):
         return None
@@ -171,10 +174,20 @@ def _whose(
         home = page.atlas.region_of(sentence, clause.start, match.end())
     if home is not None and home.place is not None and receiver is home.place and named:
         home = Home(named[0].codes, named[0], 0)
-    venue = venues[0].codes[0] if venues else None
+    venue = _holding([place.codes[0] for place in venues])
     if kind == "exhibition" and venue is None and home is not None and len(home.codes) == 1:
         venue = home.codes[0] if re.search(r"这里", page.words(sentence)) else None
     return home, venue
+
+
+def _holding(codes: list[str]) -> str | None:
+    """The division that holds all of them (rule 11); None for none, or when only the world does."""
+    if not codes:
+        return None
+    for above in (codes[0], *ancestors_of(codes[0])):
+        if all(holds(above, code) for code in codes):
+            return above
+    return None
 
 
 def _host(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -> Home | None:
@@ -188,7 +201,7 @@ def _host(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -
 
 def _receiver(page: Page, sentence: Sentence, places: list[Place]) -> Place | None:
     for place in places:
-        if re.match(r"[^,。;]{0,4}?(?:\d{1,2}日)?迎来", page.text[place.end : place.end + 12]):
+        if re.match(r"[^,。;】\]]{0,2}?(?:\d{1,2}日)?迎来", page.text[place.end : place.end + 12]):
             return place
     return None
 
@@ -204,7 +217,7 @@ def _traveller(page: Page, sentence: Sentence, clause: Piece, match: re.Match[st
     if home is None:
         first = [one for one in places if one.role == "place"]
         return (Home(first[0].codes, first[0], 1), venues[0].codes[0] if venues else None) if first else (None, None)
-    venue = venues[0].codes[0] if venues else None
+    venue = _holding([place.codes[0] for place in venues])
     if venue is None:
         return page.atlas.region_of(sentence, clause.start, clause.end), None
     return Home((home,), None, 2), venue

@@ -26,6 +26,7 @@ DESCRIBES = pattern("batches", "DESCRIBES")
 NOT_OF_BATCH = re.compile(
     r"下一步|负责人(?:表示|说|介绍)|营商环境|致辞|今年以来|近年来|将(?:持续|进一步|继续|围绕|聚焦)|重点承接|招商方向|表示,|去年"
 )
+CEREMONY = re.compile(r"集中|仪式|现场|会上|成功|日前|近日|一口气|签下|签了|落笔|活动|大会|推介|牵手|举行")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
 INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
@@ -41,7 +42,7 @@ def draft_facts(page: Page) -> list[Draft]:
     """The drafts of all counts that say what happened to what they count."""
     drafts: list[Draft] = []
     for fact in _unmixed(page.facts()):
-        draft = _draft(page, fact, drafts[-1] if drafts else None)
+        draft = _draft(page, fact, drafts)
         if draft is not None:
             drafts.append(draft)
     for draft in drafts:
@@ -85,7 +86,8 @@ def is_aim(page: Page, sentence_start: int, start: int, end: int, when: When) ->
     )
 
 
-def _draft(page: Page, fact: Fact, total: Draft | None) -> Draft | None:
+def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
+    total = before[-1] if before else None
     text, count = page.text, fact.count
     if count is None or fact.role is None or fact.role == "kept":
         return None
@@ -123,7 +125,7 @@ def _draft(page: Page, fact: Fact, total: Draft | None) -> Draft | None:
     draft.sector_words = _sector_words(page, fact)
     if aim:
         return _as_target(page, draft, fact, when)
-    return _as_told(page, draft, fact, when)
+    return _as_told(page, draft, fact, when, before)
 
 
 def _as_target(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None:
@@ -149,7 +151,14 @@ def target_period(page: Page, when: When) -> tuple[date | None, date | None]:
     return (first, last)
 
 
-def _as_told(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None:
+def _is_row(page: Page, fact: Fact, when: When) -> bool:
+    """海门区签约项目98个: in a report without days, told without any word of a ceremony."""
+    words = page.text[fact.sentence.start : fact.sentence.end]
+    timeless = when.day is None and when.found is None and not when.is_period
+    return page.clock.main is None and timeless and not CEREMONY.search(words)
+
+
+def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draft]) -> Draft | None:
     text, role = page.text, fact.role or ""
     company = fact.count is not None and fact.count.noun in ("company", "agreement")
     clause = text[fact.clause.start : fact.end]
@@ -163,6 +172,10 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None:
     standing = (bool(HAS.search(clause)) and when.distance >= 2) or (
         bool(CUMULATIVE.search(clause)) and when.distance > 0
     )
+    totals = [one for one in before if one.metric == "projects_signed" and (one.number or 0) > (draft.number or 0)]
+    if role == "sign" and totals and _is_row(page, fact, when):
+        draft.metric, draft.period = METRICS[role], totals[0].period  # a row of a league table
+        return draft
     if role in ("sign", "mixed") and not when.is_period and not standing:
         draft.type, draft.stage = (
             "signing",

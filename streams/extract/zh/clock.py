@@ -110,11 +110,19 @@ class Clock:
         chosen = before[-1] if before else marks[0] if marks else None
         if chosen is None:
             return None
+        if isinstance(chosen, Span) and chosen.kind == "carry" and (day := self._carried_day(chosen)):
+            return When(None if day.until else day.day, day, None, 1)
         if isinstance(chosen, Span):
             return When(period=self._joined(chosen, periods), distance=0)
         if ON_THE_SPOT.search(self.text, chosen.end, start) and chosen.day is None and self.main is not None:
             return self._article()
         return When(None if chosen.until else chosen.day, chosen, None, 0)
+
+    def _carried_day(self, carry: Span) -> FoundDay | None:
+        # 6月8日至10日…其间: the days of the trip told before, unless a period was told since
+        days = [one for one in self.days if one.start < carry.start]
+        periods = [one for one in self.periods if one.start < carry.start and one.kind != "carry"]
+        return days[-1] if days and (not periods or periods[-1].start < days[-1].start) else None
 
     def _joined(self, chosen: Span, periods: list[Span]) -> Span:
         if chosen.kind == "carry":

@@ -93,7 +93,8 @@ def _target(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, 
     text = page.text
     near = text[clause.start : amount.start]
     after = text[amount.end : amount.end + 30]
-    if OF_A_COMPANY.search(near):
+    size = amount.per_project and not re.match(r"级?(?:以上)?(?:的)?[^,。;项]{0,16}(?:集群|产业(?!链)|高地)", after)
+    if OF_A_COMPANY.search(near) or size:
         return None
     metric = next(
         (metric for metric, pattern in LABELS if metric != "projects_reserved" and pattern.search(near)), None

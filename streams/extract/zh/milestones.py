@@ -2,8 +2,8 @@
 
 import re
 
-from schemas.event import Stage
 from schemas.regions import holds
+from streams.extract.found import FoundAmount
 from streams.extract.zh.batches import SIGNS, STAGES, is_aim
 from streams.extract.zh.clock import When
 from streams.extract.zh.layout import Piece, Sentence
@@ -24,6 +24,10 @@ FUTURE = re.compile(r"(?:将|预计|计划|拟|有望|可|力争|争取|确保|�
 ATTRIBUTE = re.compile(
     r"^(?:的|后|以来|率|前|时|面积|仪式上|条件|活动|现场|工作|建设中|手续|之后|之日|在即|周年|典礼上|项目|以后)"
 )
+GOES_ON_WITH = re.compile(
+    r"^\s*(?:该|此|这[一个]|整个)?(?:项目|工程|工厂|基地)?(?:已|就|又|便|早|随后|并|还|曾|则)?(?:于|在)?[\d年月日上下午,今去前]*(?:正式|顺利|签约|如期|建成)?$"
+)
+LANDED = re.compile(r"正式|成功|签约|揭牌|昨|\d日|今")
 GOES_ON = re.compile(r"\s*(?:该|此|这[个一座]|项目|工程|总投资|工厂|基地|本)")
 
 
@@ -33,79 +37,96 @@ def draft_milestones(page: Page, batches: list[Draft]) -> list[Draft]:
     for sentence in page.sentences():
         if any(one.sentence is sentence and one.type in ("milestone", "target") for one in batches):
             continue
-        for trigger in _strongest(find_triggers(page.text, sentence.start, sentence.end)):
-            draft = _milestone(page, sentence, trigger)
-            if draft is not None:
-                day = draft.when.day
-                draft.part = any(
-                    one.type == "milestone"
-                    and one.stage == draft.stage
-                    and (one.number or 0) > 1
-                    and (one.when.day == day or draft.when.distance)
-                    for one in batches
-                )
+        for clause in sentence.clauses:
+            held = drafts[-1] if drafts and drafts[-1].sentence.line == sentence.line else None
+            draft = _in_clause(page, sentence, clause, held)
+            if draft is not None and not any(_repeats(draft, one) for one in drafts):
+                draft.title = page.is_title(sentence)
+                draft.part = any(_covers(one, draft) for one in batches)
                 drafts.append(draft)
-                break
     return drafts
+
+
+def _repeats(draft: Draft, other: Draft) -> bool:
+    return draft.type == other.type and draft.stage == other.stage and draft.sentence is other.sentence
+
+
+def _covers(batch: Draft, draft: Draft) -> bool:
+    same_day = batch.when.day == draft.when.day or draft.when.distance > 0
+    return batch.type == draft.type and batch.stage == draft.stage and (batch.number or 0) > 1 and same_day
+
+
+def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None) -> Draft | None:
+    """The latest stage that a clause tells of a named project, or of the one named before it, with a day."""
+    for trigger in _strongest(find_triggers(page.text, clause.start, clause.end)):
+        before, after = page.text[clause.start : trigger.start], page.text[trigger.end : clause.end]
+        if ANYWHERE.search(before) or ATTRIBUTE.match(after) or FUTURE.search(before) or _is_plural(page, clause):
+            return None
+        when = page.clock.when(sentence, trigger.start, trigger.end)
+        if when.is_period or is_aim(page, sentence.start, clause.start, trigger.end, when):
+            continue
+        name = _name(page, clause, trigger)
+        if name is not None and trigger.role != "sign":
+            return _named(page, sentence, clause, trigger, when, name)
+        if (
+            held is not None
+            and when.found
+            and clause.start <= when.found.start < clause.end
+            and GOES_ON_WITH.match(before)
+        ):
+            return _later(held, sentence, clause, trigger, when)
+    return None
 
 
 def _strongest(triggers: list[Trigger]) -> list[Trigger]:
     # 竣工投产 is the later of its stages; 落户 alone is the weakest.
-    order = {"operational": 0, "completed": 1, "started": 2, "landed": 3}
+    order = {"operational": 0, "completed": 1, "started": 2, "landed": 3, "sign": 4}
     return sorted((one for one in triggers if one.role in order), key=lambda one: order[one.role])
 
 
-def _milestone(page: Page, sentence: Sentence, trigger: Trigger) -> Draft | None:
-    text = page.text
-    clause = next((one for one in sentence.clauses if one.start <= trigger.start < one.end), None)
-    if clause is None:
-        return None
-    before, after = text[clause.start : trigger.start], text[trigger.end : clause.end]
-    if ANYWHERE.search(before) or ATTRIBUTE.match(after) or FUTURE.search(before):
-        return None
-    if has_cue("denied", text, clause.start, clause.end) or any(
-        one.value > 1 and one.noun in ("project", "company", "")
-        for one in page.figures.counts_in(clause.start, clause.end)
-    ):
-        return None
-    subject = SUBJECT.search(before)
-    match = subject or OBJECT.match(after)
+def _is_plural(page: Page, clause: Piece) -> bool:
+    counts = page.figures.counts_in(clause.start, clause.end)
+    plural = any(one.value > 1 and one.noun in ("project", "company", "") for one in counts)
+    return plural or has_cue("denied", page.text, clause.start, clause.end)
+
+
+def _name(page: Page, clause: Piece, trigger: Trigger) -> tuple[int, int] | None:
+    """Where the project's name stands: before the trigger, or right after it."""
+    match, offset = SUBJECT.search(page.text[clause.start : trigger.start]), clause.start
     if match is None:
+        match, offset = OBJECT.match(page.text[trigger.end : clause.end]), trigger.end
+    if match is None or VAGUE.match(match["name"]) or len(match["name"]) < 4:
         return None
-    name = re.split(r"[,。;]", match["name"])[-1]
-    if VAGUE.match(name) or len(name) < 4:
-        return None
-    if trigger.role == "landed" and not re.search(
-        r"正式|成功|签约|揭牌|昨|\d日|今", before + trigger.role + text[trigger.start : trigger.end]
-    ):
-        return None
-    start = clause.start if subject else trigger.start
-    offset = clause.start if subject else trigger.end
-    when = page.clock.when(sentence, trigger.start, trigger.end)
-    if when.is_period or is_aim(page, sentence.start, clause.start, trigger.end, when):
-        return None
-    home = _home(page, sentence, clause, (offset + match.start("name"), offset + match.end("name")))
-    stage: Stage = STAGES[trigger.role]
-    if trigger.role == "landed" and SIGNS.search(page.words(sentence)):
-        return _signing(page, sentence, start, trigger, home, when, name)
-    draft = Draft("milestone", sentence, start, max(trigger.end, offset + match.end("name")), home, when, stage=stage)
-    draft.single = True
-    draft.title = page.is_title(sentence)
-    draft.names = (name,)
-    draft.amount = _amount(page, sentence, trigger)
+    return offset + match.start("name"), offset + match.end("name")
+
+
+def _named(
+    page: Page, sentence: Sentence, clause: Piece, trigger: Trigger, when: When, name: tuple[int, int]
+) -> Draft | None:
+    home = _home(page, sentence, clause, name)
+    start, end = min(clause.start, name[0]), max(trigger.end, name[1])
+    names = (page.text[slice(*name)],)
+    draft = Draft("milestone", sentence, start, end, home, when, stage=STAGES[trigger.role], single=True, names=names)
+    if trigger.role == "landed":
+        if SIGNS.search(page.words(sentence)):
+            # 总投资80亿元的项目签约落户: a project that agreed to settle was signed.
+            draft.type, draft.stage = "signing", "contract"
+        elif not LANDED.search(page.text, clause.start, trigger.end):
+            return None
+    draft.amount = _amount(page, sentence)
     draft.sector_words = page.words(sentence)
     draft.weak = 0.2 if when.distance > 1 else 0.0
     return draft
 
 
-def _signing(
-    page: Page, sentence: Sentence, start: int, trigger: Trigger, home: Home | None, when: When, name: str
-) -> Draft:
-    """总投资80亿元的项目签约落户: a project that agreed to settle was signed."""
-    draft = Draft("signing", sentence, start, trigger.end, home, when, stage="contract", single=True, names=(name,))
-    draft.title = page.is_title(sentence)
-    draft.amount = _amount(page, sentence, trigger)
-    draft.sector_words = page.words(sentence)
+def _later(held: Draft, sentence: Sentence, clause: Piece, trigger: Trigger, when: When) -> Draft:
+    """该项目于2019年11月15日签约,2020年6月28日开工: other days of the project named before (rule 13)."""
+    draft = Draft("milestone", sentence, clause.start, trigger.end, held.home, when, single=True, names=held.names)
+    if trigger.role == "sign":
+        draft.type, draft.stage = "signing", "contract"
+    else:
+        draft.stage = STAGES[trigger.role]
+    draft.apart = True
     return draft
 
 
@@ -129,7 +150,7 @@ def _home(page: Page, sentence: Sentence, clause: Piece, name: tuple[int, int]) 
     return Home(closer[-1], None, 1) if closer else home
 
 
-def _amount(page: Page, sentence: Sentence, trigger: Trigger):  # type: ignore[no-untyped-def]
+def _amount(page: Page, sentence: Sentence) -> FoundAmount | None:
     following = [one for one in page.next_sentences(sentence, 1) if GOES_ON.match(page.words(one))]
     for other in (sentence, *following):
         for amount in page.figures.amounts_in(other.start, other.end):

@@ -38,6 +38,8 @@ def find_roles(text: str, found: list[FoundRegion]) -> list[str]:
             # What is said of one name of a list is said of the list.
             if roles[index - 1] == "guest" and roles[index] == "place" and between[:1] != ",":
                 roles[index] = "guest"
+            elif roles[index - 1] == "venue" and roles[index] == "place" and between[:1] in "、和与及":
+                roles[index] = "venue"
             elif roles[index] == "guest" and roles[index - 1] == "place" and between.strip() == "、":
                 roles[index - 1] = "guest"
     return roles
@@ -56,6 +58,8 @@ def _role(text: str, one: FoundRegion) -> str:
         return "bound"
     if TO.search(before):
         return "venue"
+    if AT.search(before) and re.match(r"(?:[市省区县]?(?:、|和)[^,。、]{2,12}){1,8}[两三四五六七八多各]地", after):
+        return "place"  # 在青浦、吴江、嘉善三地联合举行
     if AT.search(before) and CEREMONY.match(after) and (not BUILT.match(after) or HELD_SOON.match(after)):
         return "venue"
     return "place"
