@@ -87,6 +87,12 @@ def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Actio
         and words.lower().endswith("ed")
     ):
         is_future = bool(re.search(r"to be $", before))
+    after = sentence[high : high + 50]
+    if name == "sign" and re.match(
+        r"(?:[^,.;]{0,30}\s)?(?:are|is|will|would|were|was) (?:still )?(?:to (?:be|follow|come)|expected|due|planned|scheduled|yet to|likely|be signed|follow)\b",
+        after,
+    ):
+        is_future = True
     negated = bool(_NEGATION.search(before)) and not re.search(
         r"\b(?:not|no) (?:only|less|fewer|more) (?:\w+ ){0,4}$", before, re.IGNORECASE
     )

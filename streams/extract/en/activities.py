@@ -19,7 +19,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _RECALLED = re.compile(
-    r"\b(?:last year['’]s|previous(?: edition| session)?|last edition|since the (?:forum|fair|conference|expo)|earlier (?:edition|session)|every year|each year|annual(?:ly)?(?! (?:conference|fair|meeting))|in (?:19|20)\d\d|years ago|recalled|first courted)\b",
+    r"\b(?:last year['’]s|previous(?: edition| session)?|last edition|since the (?:forum|fair|conference|expo)|earlier (?:edition|session)|every year|each year|annually|in (?:19|20)\d\d|years ago|recalled|first courted)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -87,7 +87,7 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
 
 def _goes_somewhere(ctx: Context, sentence: Sentence, match: re.Match[str]) -> bool:
     """A verb of travel needs a place to go to; "the delegation" may stand alone."""
-    if re.search(r"delegation|mission|team|group|attract", match.group(), re.IGNORECASE):
+    if re.search(r"delegation|mission|team|group|party|attract", match.group(), re.IGNORECASE):
         return True
     at = sentence.start + match.start()
     return bool(ctx.places.between(at, at + 70))
@@ -123,7 +123,8 @@ def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[st
         if re.match(r"['’]s\b", after) and place.start < start and start - place.start < 80:
             return place.codes
         if re.search(r"\b(?:hosted|staged|organi[sz]ed|run) by (?:the )?$", before) or re.match(
-            r",? (?:which )?(?:has )?(?:hosted|hosts|staged|stages|been hosting|holds)\b", after
+            r",? (?:the host\b|as (?:the )?host\b|(?:which )?(?:has )?(?:hosted|hosts|staged|stages|been hosting|holds)\b)",
+            after,
         ):
             return place.codes
         if start <= place.start < end:
@@ -171,10 +172,7 @@ def _unique(ctx: Context, found: list[Fact]) -> list[Fact]:
 def _same(ctx: Context, one: Fact, other: Fact) -> bool:
     if one.clause.sentence is other.clause.sentence:
         return one.kind == other.kind or {one.kind, other.kind} != {"delegation", "conference"}
-    if one.kind != other.kind and {one.kind, other.kind} not in (
-        {"conference", "roadshow"},
-        {"conference", "exhibition"},
-    ):
+    if one.kind != other.kind and {one.kind, other.kind} != {"conference", "roadshow"}:
         return False
     if re.match(r"the (?:\S+ )?(?:fair|expo|exhibition)$", ctx.text[other.span[0] : other.span[1]], re.IGNORECASE):
         return True

@@ -196,7 +196,7 @@ def _fill(sentence: Sentence, findings: Findings, low: int, high: int, action: A
         if amount.per_project:
             clause.each.append(amount)
         elif (
-            _sizes_a_part(clause, amount)
+            sizes_a_part(clause, amount)
             or (part is not None and part[0] <= amount.start < part[1])
             or is_other_measure(findings.text, amount)
         ):
@@ -206,7 +206,7 @@ def _fill(sentence: Sentence, findings: Findings, low: int, high: int, action: A
     return clause
 
 
-def _sizes_a_part(clause: Clause, amount: FoundAmount) -> bool:
+def sizes_a_part(clause: Clause, amount: FoundAmount) -> bool:
     """ "10 of them above 5 billion": the size belongs to the ten."""
     return any(
         isinstance(p, Count) and 0 <= amount.start - p.end < 12 and amount.qualifier == "at_least" for p in clause.parts

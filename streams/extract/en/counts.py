@@ -112,7 +112,10 @@ def _noun_after(text: str, end: int) -> tuple[str, int] | None:
     """The counted noun after a number: the first plural, or the last of nouns in a row."""
     nouns, stop = _nouns()
     best: tuple[str, int] | None = None
-    pos = end
+    pieces = re.match(
+        r" (?:pieces|items|strands|bits|batches) of(?: effective| valuable| useful| new)?", text[end : end + 40]
+    )
+    pos = end + pieces.end() if pieces else end
     for _ in range(11):
         match = _TOKEN.match(text, pos)
         if not match:

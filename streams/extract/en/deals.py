@@ -2,6 +2,7 @@
 
 import re
 
+from streams.extract.en.announced import read_announced
 from streams.extract.en.batches import split_batches
 from streams.extract.en.clauses import Clause, find_clauses, within
 from streams.extract.en.context import Context
@@ -41,11 +42,40 @@ def read_deals(ctx: Context) -> list[Fact]:
                 if fact is not None:
                     mine.append(fact)
         _share_out(ctx, sentence, mine)
+        if not mine:
+            announced = read_announced(ctx, sentence, facts)
+            mine += [announced] if announced and not any(_is_repeat(announced, f) for f in facts) else []
         if not mine or all(fact.partial for fact in mine):
             follow_up(ctx, sentence, facts)
         facts += mine
     facts = [fact for fact in facts if not (fact.pending and fact.amount is None)]
+    facts = _one_project(ctx, facts)
     Timekeeper(ctx).resolve(facts)
+    return facts
+
+
+def _is_repeat(one: Fact, other: Fact) -> bool:
+    return bool(other.single and other.action == "sign" and not other.title) and (
+        other.amount is None or (one.amount is not None and one.amount.value == other.amount.value)
+    )
+
+
+def _one_project(ctx: Context, facts: list[Fact]) -> list[Fact]:
+    """An article about one project: its stages told without its name are kept, and its sum is that of every stage."""
+    firm = [f for f in facts if not f.hint and f.action in ("sign", *MILESTONES)]
+    if not firm or any(f.projects != 1 or f.count for f in firm):
+        return [f for f in facts if not f.hint]
+    sums = {f.amount.value: f.amount for f in firm if f.amount and not f.title}
+    for fact in facts:
+        if fact.hint:
+            fact.projects, fact.single, fact.regions = 1, True, firm[0].regions
+        if (
+            fact.amount is None
+            and len(sums) == 1
+            and fact.regions == firm[0].regions
+            and fact.action in ("sign", *MILESTONES)
+        ):
+            fact.amount = next(iter(sums.values()))
     return facts
 
 
@@ -118,7 +148,8 @@ class Timekeeper:
             when = self._inherited(fact, when)
         one = fact.projects == 1 and fact.action in MILESTONES and not fact.count
         period = not one and (when.kind == "period" or (when.kind == "soft" and not self._is_one_thing(fact)))
-        if fact.action == "introduce" and when.kind in ("day", "range") and not self._perfect(fact):
+        own = fact.time.kind == "day"
+        if fact.action == "introduce" and own and not self._perfect(fact):
             fact.action = "sign"
         settle_type(fact, self.ctx, period)
         fact.time = when

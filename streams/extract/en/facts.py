@@ -50,6 +50,14 @@ _COOPERATION = re.compile(
 _CONTRACTED = re.compile(
     r"\b(?:contract(?:ed|ual)?|agreed|planned) (?:foreign )?(?:investment|capital|funds)\b[^,;.]{0,30}$", re.IGNORECASE
 )
+_OFFICE = re.compile(
+    r"\b(?:government|committee|administration|authority|authorities|governor|mayor|district|county|province|state|zone|park)\b",
+    re.IGNORECASE,
+)
+_HINT = re.compile(
+    r"(?:ground was broken|ground-?breaking (?:was|took place|followed)|construction (?:began|started|of it|was)|work (?:began|started)|building (?:began|started)|it (?:broke ground|went into|was completed|was put|opened|started)|production (?:began|started))\b",
+    re.IGNORECASE,
+)
 _PENDING = re.compile(r"\bprojects\b", re.IGNORECASE)
 FRAMEWORK = re.compile(r"\b(?:framework|strategic (?:cooperation|co-operation|partnership|alliance))\b", re.IGNORECASE)
 PACT = re.compile(
@@ -85,6 +93,7 @@ class Fact:
     date: Day | None = None
     date_span: Found | None = None
     pending: bool = False
+    hint: bool = False
     names: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     kind: str | None = None
@@ -250,7 +259,8 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
         fact.projects, fact.count, fact.single = (fact.projects if count else None), count, False
     elif action.name == "sign":
         if count is None and amount is None and not single and not fact.pending:
-            return None
+            fact.hint = bool(_STRONG_SIGN.match(action.words)) and bool(_OFFICE.search(text)) and not PACT.search(text)
+            return fact if fact.hint else None
         if count is None and amount is None and not _STRONG_SIGN.match(action.words):
             return None
         if count is None and amount is None and _COOPERATION.search(text):
@@ -270,6 +280,9 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     elif count is None and single and (_is_loose(ctx, clause) or clause.sentence.text.lstrip()[:1] in "\"“'‘"):
         return None
     elif count is None and not (single and SINGLE_NOUN.search(text)):
+        if count is None and amount is None and not fact.pending and not clause.sentence.paragraph < 0:
+            fact.hint = _HINT.match(ctx.text[clause.start : clause.end].strip()) is not None
+            return fact if fact.hint else None
         if not fact.pending and (amount is None or not re.search(r"\bprojects?\b", text, re.IGNORECASE)):
             return None
     return fact

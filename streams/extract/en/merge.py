@@ -1,7 +1,7 @@
 """The facts of one article against each other: totals and their parts, headline and body, what was told twice."""
 
-from collections.abc import Callable
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from schemas.regions import holds

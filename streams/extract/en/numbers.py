@@ -18,7 +18,7 @@ _WORD = "|".join(sorted((*SMALL, *TENS), key=len, reverse=True))
 _IN_WORDS = rf"(?:(?:{_WORD})(?:[- ](?:{_WORD})(?![\w-]))?(?: hundred(?: and)?(?: (?:{_WORD})(?:[- ](?:{_WORD}))?)?)?)"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,16})(?:\.\d{1,8})?"
 _NUMBER = re.compile(
-    rf"(?<![\w.,$-])(?:{_IN_WORDS}(?![A-Za-z])|(?:an?|one) (?:hundred|dozen)(?![\w])|half a(?= (?:m|b|tr)illion))"
+    rf"(?<![\w.,$-])(?:{_IN_WORDS}(?![A-Za-z])|(?:an?|one) (?:hundred|dozen)(?![\w])|half a(?= (?:m|b|tr)illion)|an?(?= (?:m|b|tr)illion\b))"
     rf"|(?<![\d.])(?<!\d,){_DIGITS}",
     re.IGNORECASE,
 )
@@ -56,6 +56,8 @@ def parse_words(words: str) -> Decimal | None:
     tokens = [token for token in re.split(r"[\s-]+", words.lower()) if token != "and"]
     if tokens[:2] == ["half", "a"]:
         return Decimal("0.5")
+    if tokens in (["a"], ["an"]):
+        return Decimal(1)
     if tokens[-1] == "dozen":
         return Decimal(12)
     total = 0

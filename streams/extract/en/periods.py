@@ -135,6 +135,8 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span], bool], ...] = (
     (rf"\bQ(?P<q>[1-4])(?: (?:of )?(?P<year>{_YEAR}))?", lambda m, d: _months(_year(m, d), int(m["q"]) * 3 - 2, int(m["q"]) * 3), False),
     (rf"(?:in |during |for )?(?:the )?(?P<h>first|second|latter)[ -]half(?:-year)?{_OF}", _half, False),
     (rf"\bH(?P<h>[12])(?: (?:of )?(?P<year>{_YEAR}))?\b", _half, False),
+    (rf"(?:in |during |for )?(?:the )?(?:fiscal|financial) year (?P<y>{_YEAR})[/-](?P<z>\d\d(?:\d\d)?)", lambda m, d: (date(int(m["y"]), 7, 1), date(int(m["y"]) + 1, 6, 30)), False),
+    (r"last week", lambda m, d: (None, None), True),
     (r"half-year|the same six months", lambda m, d: (None, None), True),
     (r"since the (?:beginning|start|outset|turn|first day) of (?:this|the|the current) year", lambda m, d: (date(d.year, 1, 1), d), False),
     (r"(?:so far |thus far )(?:in )?this year|this year (?:so far|to date)|(?:for |in )?the year (?:so far|to date)|year[- ]to[- ]date|since (?:January(?! \d)|New Year(?:['’]s Day)?)|so far in the year",

@@ -33,6 +33,9 @@ _DIRECTION = re.compile(
     re.IGNORECASE,
 )
 _NEXT_CAPITAL = re.compile(r" (?:\([^)]*\) )?([A-Z][\w’'&-]+)")
+_OWNS_BODY = re.compile(
+    r"['’]s (?:[A-Z][\w’&-]+ ){0,5}(?:Hospital|University|Group|Co|Company|Bank|Institute|Academy|College|Corp|Corporation|Holdings?|Technology|Chamber|Museum)\b"
+)
 _PLACE_WORDS = re.compile(
     r"(?:District|City|Province|County|Prefecture|Municipal\w*|Municipality|Banner|People|Government|Committee|Party|Mayor|Governor|Vice|Deputy|New|Economic|High|Hi|Global|International|Investment|Industrial|Industry|Pilot|Free|Autonomous|Special|"
     r"Comprehensive|National|Export|Bonded|Development|Township|Town|Area|Zone|Region|State|Governorate|Administrative|Bureau|Commerce|Promotion|Spring|Party|Secretary|Science|Technology|On|In|The|This|Last|Yesterday|Monday|Tuesday|Wednesday|"
@@ -138,6 +141,8 @@ def _role(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
         after,
     ) and region.level in ("province", "country"):
         return "parent"
+    if _OWNS_BODY.match(after):
+        return "name"
     following = _NEXT_CAPITAL.match(after)
     if following and not _PLACE_WORDS.match(following.group(1)):
         titled = _in_title(region, sentences)
@@ -281,8 +286,11 @@ def _set_sections(places: Places, sentences: list[Sentence]) -> None:
         if sentence.paragraph < 0 or not sentence.first:
             continue
         heading = find_heading(sentence.text)
-        short = len(sentence.text) < 60 and (
-            not re.search(r"[.!?:]$", sentence.text.strip()) or sentence.text.upper() == sentence.text
+        named = re.match(r"^(?:[A-Z][\w’'-]+ ?){1,3}[.:]$", sentence.text.strip())
+        short = (
+            bool(named)
+            or (len(sentence.text) < 60
+            and (not re.search(r"[.!?:]$", sentence.text.strip()) or sentence.text.upper() == sentence.text))
         )
         if not (heading or short or (sentence.marker and sentence.marker != "*")):
             continue

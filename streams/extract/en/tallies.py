@@ -19,6 +19,9 @@ _ATTENDED = re.compile(
     r"\b(?:attend\w*|participat\w*|took part|came|joined|sent|represent\w*|gathered (?:at|for)|invited|guests|(?:were|was) present|exhibit\w*|put up stands|from \d+ countries|in the room|took to)\b",
     re.IGNORECASE,
 )
+_OUT = re.compile(
+    r"\b(?:go(?:ing)?|went|gone|travel\w*|set) out(?: (?:\w+ ){0,6})?\s?(?P<n>\d{1,4}) times\b", re.IGNORECASE
+)
 _TIMES = re.compile(
     r"\b(?:activit(?:y|ies)|events?|conferences?|meetings?|roadshows?|promotions?)\b[^.;]{0,60}?\b(?P<n>\d{1,4}) times\b",
     re.IGNORECASE,
@@ -38,7 +41,12 @@ def read_tallies(ctx: Context) -> list[Fact]:
         for clause in find_clauses(sentence, ctx.findings):
             facts += _tallies_of(ctx, clause)
         facts += _times_of(ctx, sentence.start, sentence.end, find_clauses(sentence, ctx.findings))
+    single_trip = [f for f in facts if f.metric == "enterprises_visited" and f.time.kind in ("day", "range", "none")]
     Timekeeper(ctx).date_tallies(facts)
+    for fact in single_trip:
+        if fact.time.kind != "period" or fact.time.first is None:
+            ctx.drop(*fact.span, "those called on in one trip are part of it")
+            facts.remove(fact)
     return facts
 
 
@@ -103,7 +111,7 @@ def _fact(ctx: Context, clause: Clause, metric: str, count: Count) -> Fact | Non
 
 
 def _times_of(ctx: Context, start: int, end: int, clauses: list[Clause]) -> list[Fact]:
-    match = _TIMES.search(ctx.text, start, end)
+    match = _TIMES.search(ctx.text, start, end) or _OUT.search(ctx.text, start, end)
     if not match or not clauses:
         return []
     clause = next((c for c in clauses if c.start <= match.start() < c.end), clauses[0])

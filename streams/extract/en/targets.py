@@ -2,7 +2,7 @@
 
 import re
 
-from streams.extract.en.clauses import Clause, find_clauses, within
+from streams.extract.en.clauses import Clause, find_clauses, sizes_a_part, within
 from streams.extract.en.context import Context
 from streams.extract.en.facts import Fact
 from streams.extract.en.sentences import Sentence
@@ -11,7 +11,7 @@ from streams.extract.en.whose import region_of
 
 _AIM = re.compile(
     r"\b(?:goals?|targets?|aim(?:s|ed|ing)?|striv\w+|ambitions?|objectives?|set itself|sets itself|sights on|is (?:meant|supposed|expected|projected|forecast|set|due|planned) to|are (?:meant|supposed|expected|projected|forecast|set|planned) to|expected for|"
-    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants? to|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|by the end of|is aiming)\b",
+    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants? to|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|make sure|ensure|guarantee|sprint|raise|lift|by the end of|is aiming)\b",
     re.IGNORECASE,
 )
 _VENTURE = re.compile(
@@ -20,7 +20,7 @@ _VENTURE = re.compile(
 )
 _MEASURES = (
     ("cluster_scale", re.compile(r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industries? (?:with|of|worth)|scale of (?:the )?(?:\w+ ){0,3}industr\w+)\b", re.IGNORECASE)),
-    ("output_value", re.compile(r"\b(?:output|production value|revenue|turnover|gross product|sales)\b", re.IGNORECASE)),
+    ("output_value", re.compile(r"\b(?:output|production value|revenue|turnover|gross product|sales|turn out|goods worth|industrial value)\b", re.IGNORECASE)),
     ("foreign_investment", re.compile(r"\bforeign (?:capital|investment|funds|direct)|\bfdi\b|utili[sz]ed foreign", re.IGNORECASE)),
     ("enterprises_visited", re.compile(r"\bvisit\w*[^.;]{0,40}(?:enterprises|companies|firms)\b", re.IGNORECASE)),
     ("activities_held", re.compile(r"\b(?:hold|organi[sz]e|host|stage|launch)\b[^.;]{0,40}(?:activities|events|conferences|roadshows|promotions)\b", re.IGNORECASE)),
@@ -29,7 +29,7 @@ _MEASURES = (
     ("projects_signed", re.compile(r"\b(?:sign(?:ing)?|ink|conclude)\b[^.;]{0,60}\b(?:projects|contracts|deals)\b", re.IGNORECASE)),
     ("projects_introduced", re.compile(r"\b(?:introduc\w*|attract\w*|bring(?:ing)? in|draw\w*|lure|settle)\b[^.;]{0,60}\bprojects\b", re.IGNORECASE)),
     ("projects_started", re.compile(r"\b(?:start|break ground|begin|launch|kick off)\b[^.;]{0,60}\bprojects\b", re.IGNORECASE)),
-    ("investment_planned", re.compile(r"\b(?:contract(?:ed)? (?:value|investment|amount)|agreements? worth|contracts worth|signed investment|agreed investment)\b", re.IGNORECASE)),
+    ("investment_planned", re.compile(r"\b(?:contract(?:ed|ual)? (?:value|investment|amount|funds|capital)|agreements? worth|contracts worth|signed investment|agreed investment)\b", re.IGNORECASE)),
     ("investment_actual", re.compile(r"\b(?:fixed[- ]asset|annual investment|investment of|invest(?:ing)?|outside funds|domestic funds|domestic capital)\b", re.IGNORECASE)),
     ("projects_signed", re.compile(r"\bsign(?:ing|ed)?\b|\bink\b|\bcontracts?\b", re.IGNORECASE)),
     ("projects_started", re.compile(r"\b(?:start\w*|break ground|begin\w*|launch|construction)\b", re.IGNORECASE)),
@@ -74,7 +74,7 @@ def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
     amounts = [
         a
         for a in within(ctx.findings.amounts, clause.start, clause.end)
-        if not a.conversion and not a.per_project and a not in clause.parts
+        if not a.conversion and not a.per_project and not sizes_a_part(clause, a)
     ]
     noun = re.search(r"\b(?:goals?|targets?|objective|ambition)\b", text, re.IGNORECASE)
     after = clause.start if noun else clause.start + aim.start()

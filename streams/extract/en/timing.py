@@ -14,7 +14,7 @@ _SAY = re.compile(
     re.IGNORECASE,
 )
 _SAME_PERIOD = re.compile(
-    r"\b(?:in|during|over|for) the same (?:period|month|quarter|year|time|half|(?:\w+ )?months|half-year)\b|\bsince then\b|\bin (?:that|the) (?:year|quarter|period|month)\b|\bover the same period\b|\bduring (?:that|the|this) (?:year|period|quarter|month)\b",
+    r"\b(?:in|over|during|for) the (?:three|four|five|six|seven|eight|nine|ten|eleven) months\b(?! of| since)|\b(?:in|during|over|for) the same (?:period|month|quarter|year|time|half|(?:\w+ )?months|half-year)\b|\bsince then\b|\bin (?:that|the) (?:year|quarter|period|month)\b|\bover the same period\b|\bduring (?:that|the|this) (?:year|period|quarter|month)\b",
     re.IGNORECASE,
 )
 _RANKING = re.compile(

@@ -1,0 +1,85 @@
+"""A company's word that it will build somewhere: a deal known from its announcement (rules 11 and 14 of the labels)."""
+
+import re
+
+from streams.extract.en.actions import Action
+from streams.extract.en.clauses import Clause, is_other_measure, within
+from streams.extract.en.context import Context
+from streams.extract.en.facts import SINGLE_NOUN, Fact
+from streams.extract.en.sentences import Sentence
+from streams.extract.en.timing import NONE, When, when_of
+from streams.extract.en.whose import region_of
+
+_WORD = re.compile(
+    r"\b(?:will|is to|are to|is going to|are going to|has decided to|have decided to|decided to|intends? to|plans? to|is set to|are set to|wants? to|agrees? to|would|aims? to|is|are|has|have|to|promised to|undertook to|committed to|chose to|opted to|looks? to|set to)"
+    r" (?:also |now |then |together |jointly |soon )*"
+    r"(?:invest(?:ing|ed)?|spend(?:ing)?|spent|put(?:ting)?|pour(?:ing|ed)?|inject(?:ing|ed)?|build(?:ing)?|built|set(?:ting)? up|establish(?:ing|ed)?|construct(?:ing|ed)?|expand(?:ing|ed)?|open(?:ing)?|locat(?:e|ing)|double|develop(?:ing)?|erect|add|mak(?:e|ing) an investment|place|site)\b"
+    r"|\b(?:picks|picked|chooses|chose|chosen|selects|selected|opts for|opted for|unveils|unveiled|invests|pours|puts|spends|builds|invested|announces|announced|confirms|confirmed)\b(?= .{0,120}\b(?:plant|factory|base|facility|headquarters|complex|investment|project|mill|hub|park|cent(?:er|re)|site)\b)",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    SINGLE_NOUN.pattern[:-3]
+    + r"|site|expansion|production|operations?|gigafactory|laborator(?:y|ies)|campus|premises|capacity)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"^(?:[’']s)?(?: (?:city|district|county|province|government|municipal|provincial|district|also|has|have|had|the|authorities|officials|administration|management committee|new area|zone|[a-z]+ly))*,?(?: in \d{4},| this year,)?\s*$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:research and development|r&d|shares?|stake|dividend|bonds?|advertis\w+|over the next .{0,20}nationwide|worldwide|globally|goal|target|tourists|public|government will|city will|province will|district will|county will|residents|subsid\w+|grants?|would have|had planned|was to have|had been to)\b",
+    re.IGNORECASE,
+)
+
+
+def read_announced(ctx: Context, sentence: Sentence, before: list[Fact]) -> Fact | None:
+    """The deal of a sentence that says a company will invest a sum in one site; None when it says no such thing."""
+    if any(f.type != "statistic" and (f.projects or 0) > 1 and f.action == "sign" for f in before):
+        return None  # one of the batch that the article tells of
+    match = _WORD.search(sentence.text)
+    if not match or _NOT.search(sentence.text) or _is_place_acting(ctx, sentence, match.start()):
+        return None
+    amounts = [
+        a
+        for a in within(ctx.findings.amounts, sentence.start, sentence.end)
+        if not a.conversion and not a.per_project and not is_other_measure(ctx.text, a)
+    ]
+    if not amounts or not _SITE.search(sentence.text) or re.search(r"\b(?:projects|plants|factories)\b", sentence.text):
+        return None
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    action = Action(start, end, "sign", match.group())
+    clause = Clause(sentence.start, sentence.end, sentence, action, [], amounts)
+    regions, sure = region_of(ctx, clause, True)
+    if not regions or not (ctx.places.between(sentence.start, sentence.end) or sentence.paragraph <= 1):
+        return None
+    fact = Fact(
+        clause,
+        "sign",
+        "",
+        None,
+        None,
+        regions,
+        sure * 0.85,
+        NONE,
+        amount=amounts[0],
+        single=True,
+        title=sentence.paragraph < 0,
+    )
+    fact.projects = 1
+    fact.span = (sentence.start, sentence.end)
+    fact.time = when_of(clause, ctx.findings, sentence)
+    if fact.time.kind in ("period", "soft"):
+        fact.time = NONE  # when it will be built, not when it was agreed
+        said = [d for d in within(ctx.findings.days, sentence.start, sentence.end) if d.day and not d.until]
+        if said:
+            fact.time = When("said", said[0].day, None, None, said[0])
+    return fact
+
+
+def _is_place_acting(ctx: Context, sentence: Sentence, at: int) -> bool:
+    """The city or its government is the one that will invest: an aim of the place, not a company's deal."""
+    stop = sentence.start + at
+    for place in ctx.places.between(sentence.start, stop):
+        if place.role in ("subject", "parent", "inside") and _SUBJECT.match(ctx.text[place.region.end : stop]):
+            return True
+    return any(sentence.start <= g.start < stop and _SUBJECT.match(ctx.text[g.end : stop]) for g in ctx.places.generic)
