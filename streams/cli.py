@@ -61,7 +61,7 @@ def web(
     brokers: Brokers = None,
     port: Annotated[int | None, typer.Option(help="Port of the board; 0 takes a free one.")] = None,
 ) -> None:
-    """Serve the board, the API (`/docs`) and live updates, from the topics alone. Loopback unless told otherwise."""
+    """Serve the board, the API (`/openapi.json`) and live updates, from the topics alone. Loopback unless told otherwise."""
     settings = _settings(kafka_brokers=brokers, web_port=port)
     from streams.web import server
 

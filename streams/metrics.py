@@ -53,6 +53,9 @@ class Metrics:
         self.happenings = gauge("ledger_happenings", "Happenings in the books of this worker", "owner")
         self.alerts_raised = counter("alerts_raised_total", "Alerts raised", "rule")
         self.consumer_lag = gauge(
-            "consumer_lag_messages", "Messages not yet committed, from the broker", "topic", "partition"
+            "consumer_lag_messages",
+            "Messages not yet committed (worker) or read (web), from the broker",
+            "topic",
+            "partition",
         )
         self.web_clients = gauge("web_clients", "Open live-update connections")
