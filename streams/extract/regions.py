@@ -27,7 +27,7 @@ class Places:
     press: list[FoundRegion]
 
 
-MOST = 5000
+MOST = 3000
 """Places that are read of one document; no article names more, and hostile input must not cost minutes."""
 
 

@@ -119,7 +119,7 @@ CHARACTERS = {
     "长": "chang",
     "尾": "wei",
     "乐": "le",
-    "柏": "bai",
+    "柏": "bai", "勒": "le", "什": "shi",
     "泊": "bo",
     "漯": "luo",
     "曾": "zeng",
@@ -149,6 +149,8 @@ def english_names(code: str, name: str, fixed: dict[str, tuple[str, list[str]]])
     stem, peoples, suffix = split(name)
     main, also = fixed.get(code, (pinyin(stem), []))
     bare = [main, *also]
+    if code[:2] in ("15", "54", "65") and pinyin(stem) not in bare and len(stem) > 1:
+        bare.append(pinyin(stem))
     if len(stem) == 1:  # 单县: Shan County, Shanxian, Shanxian County, Shan Xian
         first = pinyin(stem)
         tail = pinyin(suffix).lower()
