@@ -27,7 +27,7 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _TRIP_DONE = re.compile(
-    r"\b(?:led|headed|visited|visits|travell?ed|went|toured|paid|arrived|in [A-Z]\w+|came|come home|made the round|set out|flew|called on|has been|was in|were in|left for|returned|stopped|on a|during|goes|calling|tour of|investigat\w+|inspected|studied)\b"
+    r"\b(?:received|receives|hosted|welcomed|met|came home|led|headed|visited|visits|travell?ed|went|toured|paid|arrived|in [A-Z]\w+|came|come home|made the round|set out|flew|called on|has been|was in|were in|left for|returned|stopped|on a|during|goes|calling|tour of|investigat\w+|inspected|studied)\b"
 )
 _KINDS = ("exhibition", "roadshow", "conference", "delegation")
 
@@ -141,13 +141,20 @@ def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[st
         named = [p for p in ctx.places.between(at - 30, at) if p.region.end >= at - 1]
         if named:
             return named[0].codes
+    named = re.search(r",? (?:the|as) host(?: province| city)?\b", text[sentence.start : sentence.end + 800])
+    if named:
+        at = sentence.start + named.start()
+        near = [p for p in ctx.places.between(at - 30, at) if p.region.end >= at - 1]
+        if near:
+            return near[0].codes
     inside = [p for p in around if p.role == "inside" and p.start > start - 60]
     if inside:
         within_home = base and any(holds(b, code) or holds(code, b) for b in base for code in inside[0].codes)
         return base if within_home else inside[0].codes
     if re.search(r"\b(?:here|held in (?:the|our) city)\b", sentence.text) and base:
         return base
-    return ()
+    away = ctx.places.dateline and not any(holds(a, b) or holds(b, a) for a in ctx.places.dateline for b in base)
+    return ctx.places.dateline[:1] if away else ()
 
 
 def _unique(ctx: Context, found: list[Fact]) -> list[Fact]:

@@ -12,7 +12,7 @@ from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 
 _NAME = r"(?:the |The )?[A-Z][\w’'&.()-]*(?:(?: of| and| for| the|,| &)? [A-Z][\w’'&.()-]*){0,9}(?: (?:district|city|province|county|zone|new area|government|group|committee))?"
-_GOVERNMENT = r"(?:the |The )?(?:(?:municipal|city|district|county|provincial|prefecture|local|people['’]s|administrative|new area['’]s|zone['’]s|management|area['’]s) ?){1,3}(?:government|committee|administration|authorities|authority|bureau)(?: of (?:the )?[A-Z][\w’' -]{1,50}?(?= (?:and|signed|with|have|has|on|yesterday|$)))?|the (?:city|district|county|province|new area|zone)"
+_GOVERNMENT = r"(?:the |The )?(?:(?:municipal|regional|state|banner|city|district|county|provincial|prefecture|local|people['’]s|administrative|new area['’]s|zone['’]s|management|area['’]s) ?){1,3}(?:government|committee|administration|authorities|authority|bureau)(?: of (?:the )?[A-Z][\w’' -]{1,50}?(?= (?:and|signed|with|have|has|on|yesterday|$)))?|the (?:city|district|county|province|new area|zone|region|banner|company|group|firm|university|bureau)"
 _PARTY = rf"(?:{_GOVERNMENT}|{_NAME})"
 _WITH = re.compile(rf"\b(?:with|between|by)\s(?P<a>{_PARTY})(?:,? and (?P<b>{_PARTY}))?")
 _AND = re.compile(rf"(?P<a>{_PARTY})(?: \([^)]*\))?,? and (?P<b>{_PARTY})(?: \([^)]*\))?\s(?:\w+ ){{0,3}}$")

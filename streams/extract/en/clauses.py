@@ -24,7 +24,7 @@ _PART = re.compile(
 )
 _OTHER_MEASURE_BEFORE = re.compile(
     r"\b(?:output(?: value)?|sales(?: revenue)?|revenues?|turnover|profits?|tax(?:es| revenue| payments?| contribution)?|exports?|imports?|trade|gdp|registered capital|grants?|subsid(?:y|ies)|support|loans?|credit|fines?|assets|turn out|produce[sd]?|earn(?:s|ed)?|"
-    r"market value|purchase|procurement|spending|generate[sd]?|state adds|government adds|rewards?|bonus|savings|price|cost of living|income|volume of trade|two-way trade|bring in sales)\b[^,;]{0,45}$",
+    r"market value|purchase|procurement|spending|generate[sd]?|state adds|government adds|rewards?|bonus|savings|cost of living|income|volume of trade|two-way trade|bring in sales)\b[^,;]{0,45}$",
     re.IGNORECASE,
 )
 _OTHER_MEASURE_AFTER = re.compile(
@@ -155,6 +155,8 @@ def _cut_between(findings: Findings, one: Action, other: Action) -> int | None:
     """Where the clause of `other` begins; None when the two actions are one clause."""
     text = findings.text
     gap = text[one.end : other.start]
+    if one.name == "introduce" and other.name == "actual" and re.match(r"implement|carr", one.words, re.IGNORECASE):
+        return None  # the projects that the money went to
     candidates = [one.end + m.start() for m in _STRONG.finditer(gap)]
     commas = [one.end + m.start() for m in _WEAK.finditer(gap)]
     if one.name != other.name or within(findings.counts, one.end, other.end + 60):

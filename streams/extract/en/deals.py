@@ -8,6 +8,7 @@ from streams.extract.en.clauses import Clause, find_clauses, within
 from streams.extract.en.context import Context
 from streams.extract.en.facts import MILESTONES, Fact, make_fact, settle_type
 from streams.extract.en.follow import follow_up
+from streams.extract.en.guess import guess_action
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.timing import When, is_multiday, when_of
 from streams.extract.en.whose import region_of
@@ -38,10 +39,12 @@ def read_deals(ctx: Context) -> list[Fact]:
         mine: list[Fact] = []
         for clause in find_clauses(sentence, ctx.findings):
             for batch in split_batches(clause, ctx.findings):
-                fact = _fact_of(ctx, batch)
+                fact = _fact_of(ctx, batch, facts + mine)
                 if fact is not None:
                     mine.append(fact)
         _share_out(ctx, sentence, mine)
+        if not mine and _sums_up(ctx, sentence, facts):
+            continue
         if not mine:
             announced = read_announced(ctx, sentence, facts)
             mine += [announced] if announced and not any(_is_repeat(announced, f) for f in facts) else []
@@ -52,6 +55,28 @@ def read_deals(ctx: Context) -> list[Fact]:
     facts = _one_project(ctx, facts)
     Timekeeper(ctx).resolve(facts)
     return facts
+
+
+def _sums_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> bool:
+    """ "That makes 3.95 billion in all": the sum of the batches just told goes to the whole told before them."""
+    amounts = [
+        a for a in within(ctx.findings.amounts, sentence.start, sentence.end) if not a.conversion and not a.per_project
+    ]
+    if len(amounts) != 1:
+        return False
+    for size in (2, 3, 4):
+        group = facts[-size:]
+        if len(group) < size or not all(f.amount and f.projects for f in group):
+            continue
+        if sum(f.amount.value for f in group if f.amount) == amounts[0].value:
+            count = sum(f.projects or 0 for f in group)
+            whole = next((f for f in facts[:-size] if f.projects == count and f.amount is None), None)
+            if whole is not None:
+                whole.amount, whole.title = amounts[0], False
+                for fact in group:
+                    fact.partial = True
+                return True
+    return False
 
 
 def _is_repeat(one: Fact, other: Fact) -> bool:
@@ -91,7 +116,9 @@ def _share_out(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
             fact.amount = amount
 
 
-def _fact_of(ctx: Context, clause: Clause) -> Fact | None:
+def _fact_of(ctx: Context, clause: Clause, before: list[Fact]) -> Fact | None:
+    if clause.action is None:
+        clause.action = guess_action(ctx, clause, before)
     action = clause.action
     if action is None or not (
         clause.counts or clause.amounts or clause.parts or action.name not in ("introduce", "negotiate", "reserve")

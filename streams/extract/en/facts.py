@@ -1,8 +1,9 @@
 """What one clause says happened: a fact, before it is compared with the article's other facts."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
+from decimal import Decimal
 
 from streams.extract.en.actions import Action
 from streams.extract.en.clauses import Clause
@@ -25,8 +26,8 @@ METRICS = {
     "foreign": "foreign_investment",
 }
 _SINGLE = re.compile(
-    r"\b(?:a|an|A|An|the|The|its|Its|their|One|one|this|that|first|second|third|another|[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&$.-]+\s){0,6}?(?:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
-    r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|clinic|distillery|brewery|shipyard|academy|school|stadium|cinema|greenhouse|venture|scheme|works|depot|laborator(?:y|ies)|institute|workshop|shop|hot spring|phase|gigafactory|subsidiary|data cent(?:er|re)|production base|port|wharf|building|tower|pipeline|dam|reservoir|zone)\b"
+    r"\b(?:a|an|A|An|the|The|its|Its|their|One|one|this|that|first|second|third|another|[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&$.-]+\s){0,6}?(?:(?i:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
+    r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|clinic|distillery|brewery|shipyard|academy|school|stadium|cinema|greenhouse|venture|scheme|works|depot|laborator(?:y|ies)|institute|workshop|shop|hot spring|phase|gigafactory|subsidiary|data cent(?:er|re)|production base|port|wharf|building|tower|pipeline|dam|reservoir|zone))\b"
 )
 SINGLE_NOUN = re.compile(
     r"\b(?:project|plant|factory|base|headquarters|park|complex|lines?|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|farm|station|mine|hotel|hospital|works|depot|hot spring|clinic|hospital|distillery|brewery|shipyard|phase|gigafactory|workshop|venture|pipeline|wharf|cent(?:er|re))\b",
@@ -184,6 +185,19 @@ def is_single(clause: Clause, ctx: Context) -> bool:
     return bool(one) and not _PLURAL.search(text)
 
 
+def _listed_sum(clause: Clause, ctx: Context) -> tuple[Count, FoundAmount] | None:
+    """ "Two agreements were signed: a station for 210 million and a plant for 95 million": two projects, 305 million."""
+    counts = [c for c in clause.counts if c.noun in ("agreement", "contract") and c.value > 1]
+    amounts = [a for a in (*clause.amounts, *(p for p in clause.parts if isinstance(p, FoundAmount)))]
+    amounts.sort(key=lambda a: a.start)
+    if not counts or len(amounts) != counts[0].value or len({a.currency for a in amounts}) != 1:
+        return None
+    if any(_TOTAL.search(ctx.text[max(clause.start, a.start - 40) : a.start]) for a in amounts):
+        return None
+    whole = replace(amounts[0], end=amounts[-1].end, value=sum((a.value for a in amounts), Decimal(0)))
+    return counts[0], whole
+
+
 def stage_of_signing(clause: Clause, ctx: Context) -> str:
     """contract, framework or intention (rule 14)."""
     text = ctx.text[clause.start : clause.end]
@@ -224,6 +238,9 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     if partial:
         count = shares[0]
     amount = amount_of(clause, count, ctx)
+    listed = _listed_sum(clause, ctx) if count is None and action.name == "sign" else None
+    if listed:
+        count, amount = listed
     single = count is None and is_single(clause, ctx)
     each = clause.each[0] if clause.each else None
     fact = Fact(
@@ -251,6 +268,9 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     fact.span = (clause.start, clause.end)
     text = ctx.text[clause.start : clause.end]
     fact.pending = count is None and amount is None and bool(_PENDING.search(text))
+    if action.name in ("actual", "foreign") and amount is None and count is not None:
+        fact.action = "introduce"
+        return fact
     if action.name in ("actual", "foreign"):
         if amount is None or any(c.noun == "company" and c.start < amount.start for c in clause.counts):
             return None

@@ -85,6 +85,7 @@ class Places:
     sections: dict[int, tuple[str, ...]] = field(default_factory=dict)
     zones: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     topics: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    dateline: tuple[str, ...] = ()
 
     def home_at(self, paragraph: int) -> tuple[str, ...]:
         """The place of the item that holds the paragraph, else of the article."""
@@ -113,6 +114,7 @@ def find_places(cleaned: Clean, document: str, sentences: list[Sentence], feed_r
     home, certain = _home(named, sentences, cleaned, dateline, feed_region)
     home = next((codes for _, codes in zones if len(codes) > 1 and set(home) < set(codes)), home)
     places = Places(named, [r for r in found if r.generic], home, certain, {}, zones)
+    places.dateline = dateline
     _set_sections(places, sentences)
     _set_topics(places, sentences)
     return places
@@ -141,7 +143,7 @@ def _role(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
         after,
     ) and region.level in ("province", "country"):
         return "parent"
-    if _OWNS_BODY.match(after):
+    if re.match(r"[-–][A-Z]", after) or re.search(r"[A-Za-z][-–]$", before) or _OWNS_BODY.match(after):
         return "name"
     following = _NEXT_CAPITAL.match(after)
     if following and not _PLACE_WORDS.match(following.group(1)):
@@ -287,10 +289,9 @@ def _set_sections(places: Places, sentences: list[Sentence]) -> None:
             continue
         heading = find_heading(sentence.text)
         named = re.match(r"^(?:[A-Z][\w’'-]+ ?){1,3}[.:]$", sentence.text.strip())
-        short = (
-            bool(named)
-            or (len(sentence.text) < 60
-            and (not re.search(r"[.!?:]$", sentence.text.strip()) or sentence.text.upper() == sentence.text))
+        short = bool(named) or (
+            len(sentence.text) < 60
+            and (not re.search(r"[.!?:]$", sentence.text.strip()) or sentence.text.upper() == sentence.text)
         )
         if not (heading or short or (sentence.marker and sentence.marker != "*")):
             continue
@@ -340,7 +341,7 @@ def resolve_generic(region: FoundRegion, context: tuple[str, ...], places: Place
         if "city" in word or "municipal" in word:
             if (
                 level == "prefecture"
-                or (level == "county" and digits[4:] >= "81")
+                or _is_county_city(digits)
                 or (candidate[3:5] in ("11", "12", "31", "50") and level == "province")
             ):
                 return (candidate,)
@@ -352,6 +353,11 @@ def resolve_generic(region: FoundRegion, context: tuple[str, ...], places: Place
         if p.region.level == wanted and p.start < region.start and p.role in ("subject", "inside", "parent")
     ]
     return nearest[-1].codes if nearest else context
+
+
+def _is_county_city(digits: str) -> bool:
+    """County-level cities: 81 to 99 in GB/T 2260, and 01 to 20 where the prefecture is no city (its code is 21 or more)."""
+    return digits[4:] >= "81" or (digits[2:4] >= "21" and digits[2:4] < "90" and digits[4:] <= "20")
 
 
 def _zone_near(places: Places, at: int) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ from streams.extract.en.context import Context
 from streams.extract.en.counts import Count
 from streams.extract.en.deals import Timekeeper
 from streams.extract.en.facts import Fact
+from streams.extract.en.numbers import find_numbers
 from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 
 _REGISTERED = re.compile(
-    r"\b(?:register\w*|settled|landed|are at home|is home to|home to|set up|established|introduced|attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|there)|drawn|has \d|counts|licensed|incorporated|founded|taken root|clustered|invested in)\b",
+    r"\b(?:register\w*|settled|landed|are at home|is home to|home to|set up|established|introduced|attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|there)|drawn|has|have|had|counts?|sent|housed?|licensed|incorporated|founded|taken root|clustered|invested in)\b",
     re.IGNORECASE,
 )
 _ATTENDED = re.compile(
@@ -20,10 +21,11 @@ _ATTENDED = re.compile(
     re.IGNORECASE,
 )
 _OUT = re.compile(
-    r"\b(?:go(?:ing)?|went|gone|travel\w*|set) out(?: (?:\w+ ){0,6})?\s?(?P<n>\d{1,4}) times\b", re.IGNORECASE
+    r"\b(?:go(?:ing)?|went|gone|travel\w*|set) out(?: (?:\w+ ){0,6})?\s?(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) times\b",
+    re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"\b(?:activit(?:y|ies)|events?|conferences?|meetings?|roadshows?|promotions?)\b[^.;]{0,60}?\b(?P<n>\d{1,4}) times\b",
+    r"\b(?:activit(?:y|ies)|events?|conferences?|meetings?|roadshows?|promotions?)\b[^.;]{0,60}?\b(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) times\b",
     re.IGNORECASE,
 )
 _PROMOTION = re.compile(
@@ -85,6 +87,10 @@ def _metric_of(ctx: Context, clause: Clause, count: Count) -> str | None:
         )
     if count.noun != "company" or count.value < 2:
         return None
+    if re.match(r"[^.;]{0,40}\b(?:negotiat\w+|in talks)\b", ctx.text[count.end : clause.end], re.IGNORECASE):
+        return "projects_negotiating"
+    if re.search(r"\bresidents$", ctx.text[count.start : count.end]) and not re.search(r"\b(?:zone|park)\b", text):
+        return None
     if any(
         a.start <= count.start and count.start - a.end < 70
         for a in find_actions(ctx.text, clause.start, clause.end, ("visit",))
@@ -115,6 +121,6 @@ def _times_of(ctx: Context, start: int, end: int, clauses: list[Clause]) -> list
     if not match or not clauses:
         return []
     clause = next((c for c in clauses if c.start <= match.start() < c.end), clauses[0])
-    count = Count(match.start("n"), match.end(), int(match["n"]), "activity")
+    count = Count(match.start("n"), match.end(), int(find_numbers(match["n"])[0].value), "activity")
     fact = _fact(ctx, clause, "activities_held", count)
     return [fact] if fact else []

@@ -11,7 +11,7 @@ from streams.extract.en.whose import region_of
 
 _AIM = re.compile(
     r"\b(?:goals?|targets?|aim(?:s|ed|ing)?|striv\w+|ambitions?|objectives?|set itself|sets itself|sights on|is (?:meant|supposed|expected|projected|forecast|set|due|planned) to|are (?:meant|supposed|expected|projected|forecast|set|planned) to|expected for|"
-    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants? to|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|make sure|ensure|guarantee|sprint|raise|lift|by the end of|is aiming)\b",
+    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants? to|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|targets|make sure|ensure|guarantee|sprint|raise|lift|is aiming)\b",
     re.IGNORECASE,
 )
 _VENTURE = re.compile(
@@ -29,7 +29,7 @@ _MEASURES = (
     ("projects_signed", re.compile(r"\b(?:sign(?:ing)?|ink|conclude)\b[^.;]{0,60}\b(?:projects|contracts|deals)\b", re.IGNORECASE)),
     ("projects_introduced", re.compile(r"\b(?:introduc\w*|attract\w*|bring(?:ing)? in|draw\w*|lure|settle)\b[^.;]{0,60}\bprojects\b", re.IGNORECASE)),
     ("projects_started", re.compile(r"\b(?:start|break ground|begin|launch|kick off)\b[^.;]{0,60}\bprojects\b", re.IGNORECASE)),
-    ("investment_planned", re.compile(r"\b(?:contract(?:ed|ual)? (?:value|investment|amount|funds|capital)|agreements? worth|contracts worth|signed investment|agreed investment)\b", re.IGNORECASE)),
+    ("investment_planned", re.compile(r"\b(?:contract(?:ed|ual)? (?:value|investment|amount|funds|capital)|agreements? worth|contracts? (?:worth|of|totall?ing)|investment pledges|signed investment|agreed investment)\b", re.IGNORECASE)),
     ("investment_actual", re.compile(r"\b(?:fixed[- ]asset|annual investment|investment of|invest(?:ing)?|outside funds|domestic funds|domestic capital)\b", re.IGNORECASE)),
     ("projects_signed", re.compile(r"\bsign(?:ing|ed)?\b|\bink\b|\bcontracts?\b", re.IGNORECASE)),
     ("projects_started", re.compile(r"\b(?:start\w*|break ground|begin\w*|launch|construction)\b", re.IGNORECASE)),

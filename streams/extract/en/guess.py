@@ -1,0 +1,88 @@
+"""A count of projects or deals with a sum, and no verb that the lexicon knows: what was done is told by what stands around."""
+
+import re
+
+from streams.extract.en.actions import Action, find_actions
+from streams.extract.en.clauses import Clause
+from streams.extract.en.context import Context
+from streams.extract.en.facts import Fact
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|could|may|might|plans?|planned|expect\w*|hop(?:e|es|ing)|aims?|targets?|goals?|wants?|intends?|seek\w*|look(?:s|ing)? for|if|should|to be|invited?|proposals?|applications?|bids?|"
+    r"needs?|requires?|available|potential|not|never|no longer|cancell?ed|scrapped)\b",
+    re.IGNORECASE,
+)
+_STANDS = re.compile(
+    r"\b(?:has|have|had|there are|counts?|home to|hosts?|houses?|holds|boasts|contains|so far|to date|since|at present|currently|altogether over)\b",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"\b(?:sign(?:ed|s|ing)?|inked?|contracts?|deals?|agreements?|put (?:pen|their names)|memorand\w+|mous?|pacts?|investment promotion|promotion (?:conference|meeting)|investors?)\b",
+    re.IGNORECASE,
+)
+_STARTED = re.compile(
+    r"\b(?:break(?:s|ing)? ground|broke ground|ground-?breaking|construction|commence\w*|kick(?:s|ed)? off|started|starts|under way|building)\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"\b(?:the same (?:for|with|goes|happened|was true)|likewise|so did|as did|another|a further|in addition|on top|besides|joined by|followed by|next to)\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"^\W*(?:they|these|those|this|by (?:sector|field|industry|area)|it includes?|the (?:projects|largest|rest|list)|of|among|half|a third|most)\b|\b(?:tells? apart|divided|breakdown|split|respectively|includ\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def guess_action(ctx: Context, clause: Clause, before: list[Fact]) -> Action | None:
+    """The likely action of a clause that counts projects and states a sum (or deals, which are signed anyway)."""
+    counts = [c for c in clause.counts if c.noun in ("project", "contract", "fund") and c.value > 1]
+    if not counts or clause.part_from == clause.start:
+        return None
+    text = ctx.text[clause.start : clause.end]
+    told = any(f.projects == counts[0].value and not f.title for f in before)
+    total = sum(f.projects or 0 for f in before[-3:] if not f.title)
+    if told or counts[0].value == total or _AHEAD.search(text) or _SHARE.search(clause.sentence.text):
+        return None
+    deal = counts[0].noun == "contract" and not counts[0].elliptical
+    if (
+        not clause.amounts
+        and not (deal and clause.sentence.paragraph <= 0)
+        and not (clause.sentence.paragraph <= 0 and _has_day(ctx, clause))
+    ):
+        return None
+    name = _name(ctx, clause, text, counts[0].elliptical, deal, before)
+    return Action(counts[0].start, counts[0].end, name, "") if name else None
+
+
+def _has_day(ctx: Context, clause: Clause) -> bool:
+    return any(d.day and clause.start <= d.start < clause.end for d in ctx.findings.days)
+
+
+def _name(ctx: Context, clause: Clause, text: str, elliptical: bool, deal: bool, before: list[Fact]) -> str | None:
+    last = next(
+        (
+            f
+            for f in reversed(before)
+            if not f.title and f.action in ("sign", "start", "complete", "operate", "introduce")
+        ),
+        None,
+    )
+    near = last is not None and clause.sentence.paragraph - last.clause.sentence.paragraph <= 1
+    here = last is not None and last.clause.sentence is clause.sentence
+    if near and last is not None and ((elliptical and here) or _SAME.search(text)):
+        return last.action
+    if near and last is not None and clause.counts[0].value < (last.projects or 0):
+        return None
+    if elliptical:
+        return None
+    if deal:
+        return "sign"
+    if _STANDS.search(text):
+        return "introduce"
+    if last is not None:
+        return None  # what the sum is about has been told
+    lead = " ".join(s.text for s in ctx.sentences[:6])
+    if find_actions(lead, 0, len(lead), ("sign",)) or _SIGNED.search(lead):
+        return "sign"
+    return "start" if _STARTED.search(lead) else None
