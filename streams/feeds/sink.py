@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from schemas.feed_state import FeedState
 from schemas.topics import FEED_STATES, POLLERS
@@ -53,6 +53,7 @@ class KafkaSink:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._patience = int(min(30.0, max(1.0, settings.kafka_deadline / 2)) * 1000)
         self._producer: AIOKafkaProducer | None = None
         self._hearing: AIOKafkaConsumer | None = None
 
@@ -67,7 +68,7 @@ class KafkaSink:
             compression_type="gzip",
             max_batch_size=256 * 1024,
             max_request_size=MAX_REQUEST,
-            request_timeout_ms=int(min(30.0, max(1.0, self._settings.kafka_deadline / 2)) * 1000),
+            request_timeout_ms=self._patience,
         )
         try:
             await producer.start()
@@ -110,9 +111,14 @@ class KafkaSink:
         """Beats since the last call; at first those of the last minute or so."""
         try:
             if self._hearing is None:
-                self._hearing = self._consumer(POLLERS.name)
-                await self._hearing.start()
-                await _rewind(self._hearing, RECENT)
+                consumer = self._consumer(POLLERS.name)
+                try:
+                    await consumer.start()
+                    await _rewind(consumer, RECENT)
+                except BaseException:
+                    await consumer.stop()
+                    raise
+                self._hearing = consumer
             records = await self._hearing.getmany(timeout_ms=0)
         except (KafkaError, OSError) as error:
             raise SinkError(f"topic {POLLERS.name} cannot be read: {_line(error)}") from error
@@ -126,6 +132,7 @@ class KafkaSink:
             group_id=None,
             auto_offset_reset="earliest",
             enable_auto_commit=False,
+            request_timeout_ms=self._patience,
         )
 
     async def load_states(self) -> list[FeedState]:
@@ -163,4 +170,6 @@ async def _read_to_end(consumer: AIOKafkaConsumer) -> dict[bytes, bytes | None]:
 
 
 def _line(error: BaseException) -> str:
+    if isinstance(error, UnknownTopicOrPartitionError):
+        return "it is not there; `dealwire topics create` makes it"
     return " ".join((str(error) or type(error).__name__).split())[:300]

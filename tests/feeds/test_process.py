@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import Consumer, TopicPartition
 
 from tests.feeds.harness import item, rss
 
@@ -122,10 +122,8 @@ class Line:
 
 
 @pytest.fixture
-def line(tmp_path: Path) -> Iterator[Line]:
-    producer = Producer({"test.mock.num.brokers": 1, "log_level": 0})
-    brokers = ",".join(f"{one.host}:{one.port}" for one in producer.list_topics(timeout=10).brokers.values())
-    line = Line(brokers, tmp_path, Web().start())
+def line(empty_brokers: str, tmp_path: Path) -> Iterator[Line]:
+    line = Line(empty_brokers, tmp_path, Web().start())
     yield line
     for process in line.pollers:
         process.kill()
@@ -133,7 +131,6 @@ def line(tmp_path: Path) -> Iterator[Line]:
         if process.stdout is not None:
             process.stdout.close()
     line.web.stop()
-    del producer
 
 
 def children_of(pid: int) -> list[int]:

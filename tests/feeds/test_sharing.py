@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from schemas.feed_state import FeedState
 from streams.feeds.feeds_file import Feed
 from streams.feeds.sharing import Beat, Sharing, owner_of, parse_beat
 from tests.feeds.harness import NOON, FakeClock, MemorySink, Rig, Site, item, rss
@@ -61,6 +62,8 @@ async def test_case_14_alone_at_once(make_rig: MakeRig, clock: FakeClock, site: 
 async def test_case_14_two_that_start_at_the_same_time(make_rig: MakeRig, clock: FakeClock, site: Site) -> None:
     crew = Crew(make_rig, clock, make_feeds(site, 20))
     one, two = await crew.join("one"), await crew.join("two")
+    for feed in crew.feeds:  # all due at once
+        await crew.sink.save(FeedState(feed=feed.url, url=feed.url, next_poll=NOON))
     one.sink.deaf = two.sink.deaf = 1  # neither has heard the other when it sends its first beat
     await crew.pass_time(LEASE, step=0.5)
     assert set(polls_of(site).values()) == {1}

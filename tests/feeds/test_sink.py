@@ -1,26 +1,22 @@
 """One contract for both sinks: what a poller may rely on, in memory and on a broker."""
 
 import asyncio
+import os
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from confluent_kafka import Producer
+from confluent_kafka.admin import AdminClient
 
 from schemas.feed_state import FeedState, Seen
+from streams.admin import create_topics
 from streams.feeds.sharing import Beat
 from streams.feeds.sink import KafkaSink, Message, Sink, SinkError
 from streams.settings import Settings
 from tests.feeds.harness import NOON, MemorySink
-
-
-@pytest.fixture(scope="module")
-def brokers() -> Iterator[str]:
-    producer = Producer({"test.mock.num.brokers": 1, "log_level": 0})
-    yield ",".join(f"{one.host}:{one.port}" for one in producer.list_topics(timeout=10).brokers.values())
-    del producer
+from tests.kafka.conftest import wipe
 
 
 @pytest_asyncio.fixture(loop_scope="session", params=["memory", "kafka"])
@@ -111,17 +107,33 @@ async def test_what_is_published_is_there(brokers: str) -> None:
 
     sink = KafkaSink(Settings(kafka_brokers=brokers))
     await sink.start()
-    topic = f"t-{uuid.uuid4()}"
-    await sink.publish([Message(topic, str(n).encode(), str(n).encode()) for n in range(1200)])
-    consumer = Consumer({"bootstrap.servers": brokers, "group.id": topic, "log_level": 0})
-    consumer.assign([TopicPartition(topic, partition, 0) for partition in range(4)])
+    mark = uuid.uuid4().bytes
+    await sink.publish([Message("raw-articles", str(n).encode(), mark + str(n).encode()) for n in range(1200)])
+    consumer = Consumer({"bootstrap.servers": brokers, "group.id": "test", "log_level": 0})
+    consumer.assign([TopicPartition("raw-articles", partition, 0) for partition in range(4)])
     got: set[bytes] = set()
     while len(got) < 1200:
         message = consumer.poll(10)
         assert message is not None, "a message that was acknowledged is missing"
         assert message.error() is None
-        got.add(message.value())
+        if message.value().startswith(mark):
+            got.add(message.value())
     consumer.close()
+    await sink.stop()
+
+
+@pytest.mark.kafka
+async def test_topics_that_are_not_there() -> None:
+    address = os.environ["KAFKA_BROKERS"]
+    wipe(AdminClient({"bootstrap.servers": address, "log_level": 0}))
+    sink = KafkaSink(Settings(kafka_brokers=address, kafka_deadline=4))
+    await sink.start()
+    for topic, ask in (("feed-states", sink.load_states), ("pollers", sink.beats)):
+        with pytest.raises(SinkError, match=f"topic {topic} cannot be read: it is not there; `dealwire topics create`"):
+            await ask()
+    create_topics(address)
+    assert await sink.load_states() == []
+    assert await sink.beats() == []
     await sink.stop()
 
 
