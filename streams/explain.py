@@ -16,8 +16,8 @@ from rich.text import Text
 
 from schemas.article import RawArticle
 from schemas.event import Mention
-from schemas.regions import name_of
 from streams.classify.classifier import classify
+from streams.demo.words import place
 from streams.extract.extractor import extract
 from streams.files import SHANGHAI, FileError, make_article, parse_article
 
@@ -86,7 +86,10 @@ def show(article: RawArticle) -> None:
 def headline(mention: Mention) -> str:
     """An event in one line: what, where, how many, how much, when."""
     what = mention.stage or mention.kind or mention.metric
-    parts = [mention.type + (f"/{what}" if what else ""), " + ".join(name_of(region) for region in mention.regions)]
+    parts = [
+        mention.type + (f"/{what}" if what else ""),
+        " + ".join(f"{place(region)} ({region})" for region in mention.regions),
+    ]
     if mention.projects:
         parts.append(f"{mention.projects} projects" if mention.projects > 1 else "1 project")
     if mention.count:
@@ -103,7 +106,7 @@ def show_replay(answer: dict[str, Any]) -> None:
     out = Console(highlight=False)
     for event in answer["events"]:
         what = event.get("stage") or event.get("kind") or event.get("metric") or ""
-        places = " + ".join(name_of(region) for region in event["regions"])
+        places = " + ".join(place(region) for region in event["regions"])
         money = event.get("amount")
         amount = f"{money['value']:,} {money['currency']}" if money else "-"
         out.print(
@@ -116,7 +119,7 @@ def show_replay(answer: dict[str, Any]) -> None:
         table.add_column(kind, justify="right")
     for region, windows in answer["totals"].items():
         cells = [_cell(windows["365d"][kind]) for kind in kinds]
-        table.add_row(f"{name_of(region)} {region}", *cells)
+        table.add_row(f"{place(region)} {region}", *cells)
     out.print(table)
 
 
