@@ -10,12 +10,14 @@ from itertools import islice
 
 from schemas.regions import level_of
 from streams.extract.chains import join
+from streams.extract.evidence import Place
 from streams.extract.folding import fold_chinese, fold_english
 from streams.extract.found import FoundRegion
 from streams.extract.gazetteer import Language, Name, Sense, gazetteer
+from streams.extract.neighbours import UNSURE
 from streams.extract.place_context import Verdict, judge_chinese, judge_english
 from streams.extract.place_words import chinese, english
-from streams.extract.settle import UNSURE, Place, settle
+from streams.extract.settle import settle
 
 
 @dataclass(frozen=True)

@@ -1,54 +1,14 @@
 """Which place a shared name means, by the other places of the document. What nothing speaks for is never guessed."""
 
-from bisect import bisect_left
-from collections import Counter
-from dataclasses import dataclass
-from functools import lru_cache
-
-from schemas import regions
-from schemas.regions import holds, level_of, related
+from schemas.regions import holds, level_of, name_of
+from streams.extract.evidence import ABOVE, Evidence, Place, ancestors_of
 from streams.extract.gazetteer import Language, Sense
-from streams.extract.place_words import CHINESE_LINKS, ENGLISH_LINK, LONGEST_LINK
+from streams.extract.neighbours import BESIDE, UNSURE, neighbours, says, usual_sense
 
-
-@dataclass
-class Place:
-    """A name in the text with what it may stand for; `codes` once settled.
-
-    `made`: a zone by its words alone (江苏 + 工业园), so what it is named after need not hold it.
-    `hint`: part of another name (a company, a newspaper): no place, but it tells where the document is at home.
-    """
-
-    start: int
-    end: int
-    text: str
-    senses: tuple[Sense, ...]
-    generic: str = ""
-    hint: str = ""
-    made: bool = False
-    codes: tuple[str, ...] = ()
-    level: str = ""
-    sure: bool = False
-    ambiguous: bool = False
-
-
-@lru_cache(maxsize=8192)
-def ancestors_of(code: str) -> tuple[str, ...]:
-    """`schemas.regions.ancestors_of`, remembered."""
-    return regions.ancestors_of(code)
-
-
-RANK = {"country": 0, "province": 1, "zone": 2, "prefecture": 2, "county": 3}
-ABOVE = {"prefecture": 8, "province": 4, "country": 2}
-"""What a named division above a candidate says for it; one that merely holds another named place says half as much."""
-NAMED, HOLDS, HOME, HINT, BESIDE, LINKED, NEAREST = 8, 5, 6, 1, 12, 40, 3
-MOST_OPEN = 20
-"""Names that stay open and yet speak for each other: "Yichun" and "Fengcheng" are only both in Jiangxi."""
-FAR, NEAR_SPOTS = 2000, 40
-"""How far back the nearest place above is looked for: characters, places."""
+NEAREST = 3
+"""What the holder named last before the place says."""
 STRONG = 8
 """What has to speak for a meaning more than for the usual one."""
-UNSURE = ("weak", "word")
 ALL_FORMS = ("full", "zone", "former", "bare", "weak", "word")
 BARE_FORMS = ("full", "zone", "former", "bare")
 ROUNDS = (("full", "zone", "former"), BARE_FORMS, BARE_FORMS, ALL_FORMS, ALL_FORMS)
@@ -81,71 +41,6 @@ def is_open(place: Place, forms: tuple[str, ...]) -> bool:
 def take(place: Place, sense: Sense) -> None:
     """Settles the place."""
     place.codes, place.level, place.sure = sense.codes, place.level or sense.level, True
-
-
-class Evidence:
-    """What is known of the document so far."""
-
-    def __init__(self, places: list[Place], home: str | None) -> None:
-        self.named: Counter[str] = Counter()
-        self.within: Counter[str] = Counter()
-        self.hinted: Counter[str] = Counter()
-        self.home = home if home and home != "CN" else None
-        self.spots: list[tuple[int, str]] = []
-        self.scores: dict[tuple[str, str], int] = {}
-        self.open: dict[str, set[str]] = {}
-        for place in places:
-            if not place.sure and not place.hint and len(self.open) < MOST_OPEN:
-                self.open[place.text] = {code for sense in place.senses for code in sense.codes}
-            for code in place.codes if place.sure else ():
-                if place.hint:
-                    self.hinted.update((code, *ancestors_of(code)))
-                    continue
-                self.spots.append((place.start, code))
-                self.named[code] += 1
-                self.within.update(ancestors_of(code))
-
-    def speaks_for(self, code: str, place: Place) -> int:
-        """How much of the document speaks for a candidate; 0 is nothing."""
-        known = (code, place.text)
-        if known not in self.scores:
-            self.scores[known] = self.score(code, place)
-        return self.scores[known]
-
-    def score(self, code: str, place: Place) -> int:
-        """What `speaks_for` remembers."""
-        score = NAMED * (code in self.named) + HOLDS * (code in self.within) + HINT * (code in self.hinted)
-        for above in ancestors_of(code):
-            if above == "CN":
-                break
-            weight = ABOVE[level_of(above)]
-            if above in self.named:
-                score += weight
-            elif above in self.within:
-                score += weight // 2
-            elif above in self.hinted:
-                score += HINT
-        score += HINT * any(
-            related(code, candidate) and code != candidate
-            for text, candidates in self.open.items()
-            if text != place.text
-            for candidate in candidates
-        )
-        if self.home and (holds(self.home, code) or holds(code, self.home)):
-            score += HOME
-        return score
-
-    def nearest(self, candidates: list[str], place: Place, folded: str) -> str | None:
-        """The candidate whose city or province was named last before the place, in the same paragraph."""
-        paragraph = folded.rfind("\n", max(0, place.start - FAR), place.start)
-        last = bisect_left(self.spots, (place.start, ""))
-        for start, code in reversed(self.spots[max(0, last - NEAR_SPOTS) : last]):
-            if start < paragraph:
-                break
-            held = [c for c in candidates if c != code and holds(code, c)] if level_of(code) != "country" else []
-            if len(held) == 1:
-                return held[0]
-        return None
 
 
 def choose(place: Place, around: list[Place], folded: str, language: Language, evidence: Evidence, wait: bool) -> None:
@@ -192,7 +87,7 @@ def city_of(winners: dict[tuple[str, ...], Sense]) -> dict[tuple[str, ...], Sens
     """The city where a city and a county of one prefecture share the bare name (临夏市, 临夏县); else nothing."""
     if len({ancestors_of(codes[0])[:1] for codes in winners}) > 1:
         return {}
-    cities = {codes: sense for codes, sense in winners.items() if regions.name_of(codes[0], "zh").endswith("市")}
+    cities = {codes: sense for codes, sense in winners.items() if name_of(codes[0], "zh").endswith("市")}
     return cities if len(cities) == 1 else {}
 
 
@@ -202,66 +97,6 @@ def allowed(place: Place, sense: Sense, starts: bool, score: int, evidence: Evid
         return False
     named = any(code in evidence.named for code in sense.codes)
     return named or (score > 0 and place.made) or (starts and score >= ABOVE["prefecture"])
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """A place beside another: what it means or usually means, what stands between, and whether it comes first."""
-
-    codes: tuple[str, ...]
-    gap: str
-    before: bool
-
-
-def neighbours(place: Place, around: list[Place], folded: str) -> list[Neighbour]:
-    """Those of the places around that are near and say something; the same name again says nothing."""
-    near = []
-    for other in around:
-        before = other.end <= place.start
-        start, end = (other.end, place.start) if before else (place.end, other.start)
-        if other.hint or end - start > LONGEST_LINK or (not other.sure and other.text == place.text):
-            continue
-        usual = None if other.sure else usual_sense(other.senses)
-        if codes := usual.codes if usual else other.codes:
-            near.append(Neighbour(codes, folded[start:end], before))
-    return near
-
-
-def says(other: Neighbour, sense: Sense, language: Language) -> int:
-    """What a neighbour says for a candidate: one that holds it and is linked with it, a sibling in the enumeration."""
-    if any(o != c and holds(o, c) for o in other.codes for c in sense.codes):
-        if language == "zh":
-            linked = other.before and other.gap in CHINESE_LINKS
-        else:
-            linked = other.gap == "'s " if other.before else bool(ENGLISH_LINK.fullmatch(other.gap))
-        return LINKED if linked else 2
-    if other.gap.strip() not in LIST_GAPS:
-        return 0
-    siblings = {ancestors_of(code)[:1] for code in other.codes} & {ancestors_of(code)[:1] for code in sense.codes}
-    return BESIDE if siblings else 0
-
-
-LIST_GAPS = ("、", ",", "和", "and", "与", "及", "/", ", and")
-
-
-@lru_cache(maxsize=8192)
-def usual_sense(senses: tuple[Sense, ...]) -> Sense | None:
-    """What readers think of first: the prominent one; full names before bare ones, provinces before cities."""
-    prominent = [sense for sense in senses if sense.prominent]
-    first = prominent or first_rank(senses)
-    return first[0] if len({sense.codes for sense in first}) == 1 else None
-
-
-def first_rank(senses: tuple[Sense, ...]) -> list[Sense]:
-    """The senses that come first in a reader's mind; none when all are weak."""
-    full = [sense for sense in senses if sense.form in ("full", "zone")]
-    if full:
-        return full
-    if all(sense.form in UNSURE for sense in senses):
-        return []
-    known = [sense for sense in senses if sense.form not in UNSURE or sense.codes[0].startswith("CN-")]
-    best = min(RANK[sense.level] for sense in known)
-    return [sense for sense in known if RANK[sense.level] == best]
 
 
 def leave_open(place: Place) -> bool:

@@ -136,6 +136,7 @@ CHINESE = [
     ("中国(湖南)自由贸易试验区长沙片区", "430000 430100"),
     ("哈尔滨新区平房片区", "230108"),
     ("杨凌示范区", "610403"),
+    ("宁波滨海新区与天津滨海新区", "330200 120116"),
     # abroad, traditional characters, full-width forms
     ("泰国罗勇府", "TH-21"),
     ("越南北宁省与北江省", "VN-56 VN-54"),
@@ -227,6 +228,8 @@ ENGLISH = [
     ("Lin-gang Special Area of Shanghai", "310115+310120"),
     ("the Jiangsu Industrial Park in Ejin Horo Banner", "150627"),
     ("Hainan Free Trade Port", "460000"),
+    ("Ningbo Binhai New Area", "330200"),
+    ("Tianjin Binhai New Area", "120116"),
     ("Tianjin Economic-Technological Development Area", "120116"),
     ("Yangpu Economic Development Zone", "460400"),
     # abroad
