@@ -65,8 +65,12 @@ class MendedThread(AIOKafkaConsumerThread):
         return consumer
 
 
+class CommitRefused(Exception):
+    """The broker did not take a commit, because the group has moved on; never leaves MendedConsumer."""
+
+
 class MendedConsumer(Consumer):
-    """Three mends: of what is fetched again, what counts as done, and what is committed."""
+    """Four mends: of what is fetched again, what counts as done, what is committed and what is noted of it."""
 
     def _new_consumer_thread(self) -> MendedThread:
         return MendedThread(self, loop=self.loop, beacon=self.beacon)
@@ -114,15 +118,18 @@ class MendedConsumer(Consumer):
         """faust/transport/consumer.py, `_commit_offsets`: a commit that the broker refused is noted as done (rule 9).
 
         In a rebalance the note outlives the revocation: what is fetched again and acked lies below it, is taken as
-        committed, and the committed offset of a quiet topic stands still for ever. Mend: a note that is not true is
-        taken back.
+        committed, and the committed offset of a quiet topic stands still for ever. Mend: nothing is noted.
         """
-        before = {tp: self._committed_offset[tp] for tp in offsets}
-        committed = bool(await super()._commit_offsets(offsets, start_new_transaction))
-        if not committed and "failed-commit" in mends_of(self.app):
-            untrue = {tp for tp, offset in offsets.items() if self._committed_offset[tp] == offset}
-            self._committed_offset.update({tp: before[tp] for tp in untrue})
-        return committed
+        try:
+            return bool(await super()._commit_offsets(offsets, start_new_transaction))
+        except CommitRefused:
+            return False
+
+    async def _commit(self, offsets: Mapping[Any, int]) -> bool:
+        taken = bool(await super()._commit(offsets))
+        if not taken and "failed-commit" in mends_of(self.app):
+            raise CommitRefused  # over the lines that would note it
+        return taken
 
     def done(self, message: Any) -> None:
         """The guard is through with the message: everything it led to is delivered."""
