@@ -65,6 +65,10 @@ async def test_case_14_two_that_start_at_the_same_time(make_rig: MakeRig, clock:
     for feed in crew.feeds:  # all due at once
         await crew.sink.save(FeedState(feed=feed.url, url=feed.url, next_poll=NOON))
     one.sink.deaf = two.sink.deaf = 1  # neither has heard the other when it sends its first beat
+    for rig in (one, two):
+        await rig.poller.share()
+    for rig in (one, two):
+        await rig.poller.poll_due()
     await crew.pass_time(LEASE, step=0.5)
     assert set(polls_of(site).values()) == {1}
 
