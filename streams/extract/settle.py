@@ -1,7 +1,7 @@
 """Which place a shared name means, by the other places of the document. What nothing speaks for is never guessed."""
 
 from schemas.regions import holds, level_of, name_of
-from streams.extract.evidence import ABOVE, Evidence, Place, ancestors_of
+from streams.extract.evidence import HOME, Evidence, Place, ancestors_of
 from streams.extract.gazetteer import Language, Sense
 from streams.extract.neighbours import BESIDE, UNSURE, neighbours, says, usual_sense
 
@@ -96,7 +96,7 @@ def allowed(place: Place, sense: Sense, starts: bool, score: int, evidence: Evid
     if sense.form == "word":
         return False
     named = any(code in evidence.named for code in sense.codes)
-    return named or (score > 0 and place.made) or (starts and score >= ABOVE["prefecture"])
+    return named or (score > 0 and place.made) or (starts and score >= HOME)
 
 
 def leave_open(place: Place) -> bool:

@@ -11,6 +11,7 @@ only count beside their country, and those marked - are never found.
 import csv
 import gettext
 import re
+import unicodedata
 from pathlib import Path
 
 import pycountry
@@ -52,6 +53,11 @@ def subdivisions() -> dict[str, tuple[str, str]]:
     return found
 
 
+def plain(name: str) -> str:
+    """Without marks over letters: México, Mexico."""
+    return "".join(char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char))
+
+
 def main() -> None:
     """Writes the file."""
     chinese = translations("iso3166-1")
@@ -73,11 +79,13 @@ def main() -> None:
                 [*lead_en, *(x for x in en if x not in lead_en)],
                 [*lead_zh, *(x for x in zh if x not in lead_zh)],
             )
+    countries = {name.lower() for code, names in table.items() if "-" not in code for name in (*names[0], *names[1])}
     with open(ROOT / "schemas/data/abroad.csv", "w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(("code", "sure", "zh", "en"))
         for code, (en, zh) in sorted(table.items()):
-            word = en[0].lower() in WORDS and code not in sure
+            name = plain(en[0]).lower()
+            word = "-" in code and code not in sure and (name in WORDS or name in countries)
             out.writerow((code, "-" if word else int(code in sure or "-" not in code), "|".join(zh), "|".join(en)))
 
 
