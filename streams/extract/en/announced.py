@@ -13,7 +13,7 @@ from streams.extract.en.whose import region_of
 _WORD = re.compile(
     r"\b(?:will|is to|are to|is going to|are going to|has decided to|have decided to|decided to|intends? to|plans? to|is set to|are set to|wants? to|agrees? to|would|aims? to|is|are|has|have|to|promised to|undertook to|committed to|chose to|opted to|looks? to|set to)"
     r" (?:also |now |then |together |jointly |soon )*"
-    r"(?:invest(?:ing|ed)?|spend(?:ing)?|spent|put(?:ting)?|pour(?:ing|ed)?|inject(?:ing|ed)?|build(?:ing)?|built|set(?:ting)? up|establish(?:ing|ed)?|construct(?:ing|ed)?|expand(?:ing|ed)?|open(?:ing)?|locat(?:e|ing)|double|develop(?:ing)?|erect|add|mak(?:e|ing) an investment|place|site)\b"
+    r"(?:invest(?:ing|ed)?|spend(?:ing)?|spent|put(?:ting)?|pour(?:ing|ed)?|inject(?:ing|ed)?|build(?:ing)?|built|set(?:ting)? up|establish(?:ing|ed)?|construct(?:ing|ed)?|expand(?:ing|ed)?|open(?:ing)?|locat(?:e|ing)|double|develop(?:ing)?|erect|add|mak(?:e|ing) an investment|place|site|put up|lay out|laying out)\b"
     r"|\b(?:picks|picked|chooses|chose|chosen|selects|selected|opts for|opted for|unveils|unveiled|invests|pours|puts|spends|builds|invested|announces|announced|confirms|confirmed)\b(?= .{0,120}\b(?:plant|factory|base|facility|headquarters|complex|investment|project|mill|hub|park|cent(?:er|re)|site)\b)",
     re.IGNORECASE,
 )

@@ -61,7 +61,30 @@ def find_counts(text: str, amounts: list[FoundAmount], days: list[FoundDay]) -> 
         count = _count_at(text, number)
         if count is not None:
             found.append(count)
-    return found
+    found += _told_backwards(text, found)
+    return sorted(found, key=lambda count: count.start)
+
+
+_BACKWARDS = re.compile(
+    r"\b(?:number|total|count) of (?P<noun>(?:[\w’'-]+ ){1,6}?(?:projects|contracts|deals|companies|enterprises|firms|leads|clues|activities))\b[^.;\n]{0,90}?"
+    r"\b(?:is|was|reached|stands? at|stood at|rose to|came to|hit|to|totall?ed|exceeded|amounts? to)\s+(?P<number>[\w ,]{1,24})",
+    re.IGNORECASE,
+)
+
+
+def _told_backwards(text: str, found: list[Count]) -> list[Count]:
+    """ "The number of firms that have registered since 2014 is 4,310"."""
+    nouns, _ = _nouns()
+    more = []
+    for match in _BACKWARDS.finditer(text):
+        numbers = [n for n in find_numbers(match["number"]) if n.value == int(n.value)]
+        if not numbers or any(match.start() <= c.start < match.end() for c in found):
+            continue
+        number = numbers[-1]
+        qualifier, _ = qualifier_before(text, match.start("number") + number.start)
+        noun = nouns.get(match["noun"].split()[-1].lower(), "project")
+        more.append(Count(match.start(), match.start("number") + number.end, int(number.value), noun, qualifier))
+    return more
 
 
 def _count_at(text: str, number: Number) -> Count | None:

@@ -179,6 +179,12 @@ class Timekeeper:
         if fact.action == "introduce" and own and not self._perfect(fact):
             fact.action = "sign"
         settle_type(fact, self.ctx, period)
+        if (
+            fact.metric == "foreign_investment"
+            and fact.projects
+            and re.search(r"\b(?:announce|pledg|commit)", self.ctx.text[fact.span[0] : fact.span[1]], re.IGNORECASE)
+        ):
+            fact.metric = "projects_signed"
         fact.time = when
         if fact.type != "statistic" and when.day and when.kind in ("day", "said"):
             fact.date, fact.date_span = when.day, when.span

@@ -59,6 +59,10 @@ _HINT = re.compile(
     r"(?:ground was broken|ground-?breaking (?:was|took place|followed)|construction (?:began|started|of it|was)|work (?:began|started)|building (?:began|started)|it (?:broke ground|went into|was completed|was put|opened|started)|production (?:began|started))\b",
     re.IGNORECASE,
 )
+_STRONG_INTRO = re.compile(
+    r"(?:introduc|attract|dr[ae]w|br(?:ought|ing)|lur|absorb|woo|pull|poured|flow|signed (?:or|and)|landed and)",
+    re.IGNORECASE,
+)
 _PENDING = re.compile(r"\bprojects\b", re.IGNORECASE)
 FRAMEWORK = re.compile(r"\b(?:framework|strategic (?:cooperation|co-operation|partnership|alliance))\b", re.IGNORECASE)
 PACT = re.compile(
@@ -174,7 +178,8 @@ _TOTAL_AFTER = re.compile(
 
 
 _ONE_PAPER = re.compile(
-    r"\b(?:a|an|the|its) (?:[\w-]+ ){0,3}(?:contract|deal|investment agreement|project agreement)\b", re.IGNORECASE
+    r"\b(?:a|an|the|its) (?:[\w-]+ ){0,3}(?:contract|deal|investment agreement|project agreement|agreement (?:\w+ ){0,3}to (?:lay out|invest|build|set up|spend|put|develop|construct)|letter of intent|lease)\b",
+    re.IGNORECASE,
 )
 
 
@@ -288,6 +293,8 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
         if count is None and amount is not None and not INVESTMENT.search(text):
             return None
     elif action.name == "introduce":
+        if count is None and not _STRONG_INTRO.match(action.words):
+            return None
         if count is None and (
             amount is None or not INVESTMENT.search(text) or any(c.noun == "company" for c in clause.counts)
         ):

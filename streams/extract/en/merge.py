@@ -29,7 +29,10 @@ def _drop_partials(ctx: Context, facts: list[Fact]) -> list[Fact]:
     gone = []
     for index, fact in enumerate(facts):
         earlier = [f for f in facts[:index] if f.projects and not f.title and (fact.projects or 0) <= f.projects]
-        if fact.partial and (not earlier or (earlier[-1].action == fact.action and not earlier[-1].partial)):
+        of_which = ctx.text[fact.span[0] : fact.span[0] + 14].lstrip(" ,;:(").lower().startswith("of which")
+        if fact.partial and (
+            of_which or not earlier or (earlier[-1].action == fact.action and not earlier[-1].partial)
+        ):
             gone.append(fact)
     return _without(ctx, facts, gone, "a part of a total (rule 1)")
 

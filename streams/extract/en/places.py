@@ -102,7 +102,7 @@ class Places:
 
 def find_places(cleaned: Clean, document: str, sentences: list[Sentence], feed_region: str | None) -> Places:
     """All places of the article with their roles, and its home."""
-    found = find_regions(cleaned.text, "en", feed_region)
+    found = _settled(find_regions(cleaned.text, "en", feed_region), cleaned, document, feed_region)
     named = [
         Place(region, _role(cleaned.text, region, sentences), region.codes)
         for region in found
@@ -118,6 +118,26 @@ def find_places(cleaned: Clean, document: str, sentences: list[Sentence], feed_r
     _set_sections(places, sentences)
     _set_topics(places, sentences)
     return places
+
+
+def _settled(found: list[FoundRegion], cleaned: Clean, document: str, feed_region: str | None) -> list[FoundRegion]:
+    """Names that the article leaves open, settled by its menu line, its dateline or the place in a company's name."""
+    if not any(region.ambiguous and not region.codes for region in found):
+        return found
+    hints = [
+        code for region in find_regions(document, "en", feed_region) if not region.generic for code in region.codes
+    ]
+    words = re.findall(r"(?<![\w’'-])[A-Z][a-z]{3,}(?= [A-Z])", cleaned.text)[:40]
+    hints += [code for word in dict.fromkeys(words) for region in find_regions(word, "en") for code in region.codes]
+    for hint in dict.fromkeys(hints):
+        if "-" not in hint:
+            continue
+        above = hint[:5] + "0000" if hint.startswith("CN") else hint
+        for home in (hint, above):
+            again = find_regions(cleaned.text, "en", home)
+            if sum(bool(r.codes) for r in again) > sum(bool(r.codes) for r in found):
+                return again
+    return found
 
 
 def _is_noise(text: str, region: FoundRegion) -> bool:

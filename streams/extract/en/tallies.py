@@ -13,7 +13,7 @@ from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 
 _REGISTERED = re.compile(
-    r"\b(?:register\w*|settled|landed|are at home|is home to|home to|set up|established|introduced|attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|there)|drawn|has|have|had|counts?|sent|housed?|licensed|incorporated|founded|taken root|clustered|invested in)\b",
+    r"\b(?:register\w*|settled|landed|are at home|is home to|home to|set up|established|introduced|attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|there)|drawn|has|have|had|counts?|sent|housed?|admitted|licensed|incorporated|founded|taken root|clustered|invested in)\b",
     re.IGNORECASE,
 )
 _ATTENDED = re.compile(
@@ -75,7 +75,8 @@ def _tallies_of(ctx: Context, clause: Clause) -> list[Fact]:
 def _metric_of(ctx: Context, clause: Clause, count: Count) -> str | None:
     text = ctx.text[clause.start : clause.end]
     if count.noun == "lead":
-        return "leads" if find_actions(ctx.text, clause.start, clause.end, ("leads",)) or "lead" in text else None
+        informed = re.search(r"information$", ctx.text[count.start : count.end])
+        return "leads" if not informed or find_actions(ctx.text, clause.start, clause.end, ("leads",)) else None
     if count.noun == "activity":
         held = find_actions(ctx.text, clause.start, clause.end, ("hold",))
         return (
@@ -85,6 +86,8 @@ def _metric_of(ctx: Context, clause: Clause, count: Count) -> str | None:
             and _PROMOTION.search(ctx.text[max(0, clause.sentence.start - 250) : clause.end])
             else None
         )
+    if count.noun == "company" and re.match(r" strong\b", ctx.text[count.end :]):
+        return "companies_registered"
     if count.noun != "company" or count.value < 2:
         return None
     if re.match(r"[^.;]{0,40}\b(?:negotiat\w+|in talks)\b", ctx.text[count.end : clause.end], re.IGNORECASE):

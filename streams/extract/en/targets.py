@@ -11,7 +11,7 @@ from streams.extract.en.whose import region_of
 
 _AIM = re.compile(
     r"\b(?:goals?|targets?|aim(?:s|ed|ing)?|striv\w+|ambitions?|objectives?|set itself|sets itself|sights on|is (?:meant|supposed|expected|projected|forecast|set|due|planned) to|are (?:meant|supposed|expected|projected|forecast|set|planned) to|expected for|"
-    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants? to|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|targets|make sure|ensure|guarantee|sprint|raise|lift|is aiming)\b",
+    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants?|wanted|wish\w*|make every effort|must|plans to see|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|targets|make sure|ensure|guarantee|sprint|raise|lift|is aiming)\b",
     re.IGNORECASE,
 )
 _VENTURE = re.compile(
@@ -19,7 +19,7 @@ _VENTURE = re.compile(
     re.IGNORECASE,
 )
 _MEASURES = (
-    ("cluster_scale", re.compile(r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industries? (?:with|of|worth)|scale of (?:the )?(?:\w+ ){0,3}industr\w+)\b", re.IGNORECASE)),
+    ("cluster_scale", re.compile(r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industries? (?:with|of|worth)|\d+-(?:b|m|tr)illion-\w+ (?:industry|economy|sector)|(?:industry|economy) (?:to be|into|worth) (?:an? )?\d|scale of (?:the )?(?:\w+ ){0,3}industr\w+)\b", re.IGNORECASE)),
     ("output_value", re.compile(r"\b(?:output|production value|revenue|turnover|gross product|sales|turn out|goods worth|industrial value)\b", re.IGNORECASE)),
     ("foreign_investment", re.compile(r"\bforeign (?:capital|investment|funds|direct)|\bfdi\b|utili[sz]ed foreign", re.IGNORECASE)),
     ("enterprises_visited", re.compile(r"\bvisit\w*[^.;]{0,40}(?:enterprises|companies|firms)\b", re.IGNORECASE)),
@@ -27,14 +27,14 @@ _MEASURES = (
     ("companies_registered", re.compile(r"\b(?:enterprises|companies|firms)\b", re.IGNORECASE)),
     ("investment_actual", re.compile(r"\b(?:complet\w+ (?:\w+ ){0,3}invest\w*|invest\w* complet\w*|in place|actually)\b", re.IGNORECASE)),
     ("projects_signed", re.compile(r"\b(?:sign(?:ing)?|ink|conclude)\b[^.;]{0,60}\b(?:projects|contracts|deals)\b", re.IGNORECASE)),
-    ("projects_introduced", re.compile(r"\b(?:introduc\w*|attract\w*|bring(?:ing)? in|draw\w*|lure|settle)\b[^.;]{0,60}\bprojects\b", re.IGNORECASE)),
+    ("projects_introduced", re.compile(r"\b(?:introduc\w*|attract\w*|absorb|bring(?:ing)? in|draw\w*|lure|settle)\b[^.;]{0,60}\bprojects\b", re.IGNORECASE)),
     ("projects_started", re.compile(r"\b(?:start|break ground|begin|launch|kick off)\b[^.;]{0,60}\bprojects\b", re.IGNORECASE)),
     ("investment_planned", re.compile(r"\b(?:contract(?:ed|ual)? (?:value|investment|amount|funds|capital)|agreements? worth|contracts? (?:worth|of|totall?ing)|investment pledges|signed investment|agreed investment)\b", re.IGNORECASE)),
     ("investment_actual", re.compile(r"\b(?:fixed[- ]asset|annual investment|investment of|invest(?:ing)?|outside funds|domestic funds|domestic capital)\b", re.IGNORECASE)),
     ("projects_signed", re.compile(r"\bsign(?:ing|ed)?\b|\bink\b|\bcontracts?\b", re.IGNORECASE)),
     ("projects_started", re.compile(r"\b(?:start\w*|break ground|begin\w*|launch|construction)\b", re.IGNORECASE)),
     ("projects_completed", re.compile(r"\b(?:complet\w*|finish\w*|put into (?:production|operation))\b", re.IGNORECASE)),
-    ("projects_introduced", re.compile(r"\b(?:introduc\w*|attract\w*|bring(?:ing)? in|land\w*|draw\w*|settle|lure|projects)\b", re.IGNORECASE)),
+    ("projects_introduced", re.compile(r"\b(?:introduc\w*|attract\w*|absorb|bring(?:ing)? in|land\w*|draw\w*|settle|lure|projects)\b", re.IGNORECASE)),
 )  # fmt: skip
 
 
@@ -129,4 +129,8 @@ def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
 def _metric(ctx: Context, text: str, index: int) -> str | None:
     if re.match(r"\W*the same\b", text, re.IGNORECASE) and index:
         text = f"{ctx.sentences[index - 1].text} {text}"
-    return next((name for name, pattern in _MEASURES if pattern.search(text)), None)
+    found = next((name for name, pattern in _MEASURES if pattern.search(text)), None)
+    if found is None and index and ctx.sentences[index - 1].paragraph == ctx.sentences[index].paragraph:
+        before = ctx.sentences[index - 1].text
+        found = next((name for name, pattern in _MEASURES if pattern.search(before)), None)
+    return found

@@ -95,6 +95,20 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
                         best = (generic.start, codes)
         if best:
             return best[1]
+    opening = re.match(r"\W*(?:[1-9]\w*\W+)?In ", ctx.text[clause.sentence.start : stop])
+    if opening:
+        near = [
+            p
+            for p in ctx.places.between(clause.sentence.start, clause.sentence.start + opening.end() + 1)
+            if p.role == "inside"
+        ]
+        if (
+            near
+            and near[0].region.level in ("county", "zone")
+            and base
+            and all(_holds_any(base, code) for code in near[0].codes)
+        ):
+            return near[0].codes
     return ()
 
 
