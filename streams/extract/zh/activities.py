@@ -22,7 +22,7 @@ TO_COME = pattern("activities", "TO_COME")
 RECALLED = pattern("activities", "RECALLED")
 SEVERAL = re.compile(r"[\d一二两三四五六七八九十几多]+(?:余|多)?(?:场次?|批次?|次)")
 INVESTING = re.compile(
-    r"招商|投资|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商"
+    r"招商|投资|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商|[博洽交贸]会"
 )
 THEME = re.compile(r"[^,。;“”]{0,30}$")
 """The words of a meeting's name that may tell its industry."""
@@ -186,7 +186,7 @@ def _holding(codes: list[str]) -> str | None:
         return None
     for above in (codes[0], *ancestors_of(codes[0])):
         if all(holds(above, code) for code in codes):
-            return above
+            return above if len(codes) == 1 or "-" in above else None
     return None
 
 

@@ -15,6 +15,7 @@ ON_THE_SPOT = re.compile(
 OF_A_NAME = re.compile(
     r"的?[^,。;\d]{0,22}?(?:集中签约|集中开工|签约|开工|竣工|投产|仪式|活动|大会|推进会|招商会|推介会|观摩|年会|三集中|首批|第一批|工作会议)"
 )
+OF_THINGS = re.compile(r"(?:已)?(?:新)?(?:签约|引进|开工|落户|推介|实施)的")
 CUMULATIVE = re.compile(r"累计|历年|迄今|至今|已有|已累计|总计已|历史累计")
 ALL_YEAR = re.compile(r"全年|年内|年度")
 
@@ -144,6 +145,8 @@ class Clock:
 
     def _is_name(self, period: Span, has_day: bool) -> bool:
         """A period that only names an event (一季度集中签约活动), not a span of time that figures cover."""
+        if OF_THINGS.match(self.text, period.end):
+            return True  # 去年签约的230个项目: says which projects, not when the figure was
         match = OF_A_NAME.match(self.text, period.end)
         if match is None or period.kind in ("since", "now", "until", "carry"):
             return False

@@ -19,7 +19,7 @@ OTHER_PAPER = re.compile(
     r"就业|用工|劳务|购销|销售|采购|供货|供应|订单|授信|贷款|借款|承销|保险|租借|球员|转会|劳动合同|终止|解除|解约|补充协议书?终止|代言|赞助|网签|购房|拆迁|责任书|承诺书|军令状|责任状|目标书"
 )
 INVEST = re.compile(
-    r"投资|出资|拿出|投下|投入|建设|建一|建起|打造|新建|设立|落户|落地|规模|砸下|斥资|总额|金额|资金|布局"
+    r"投资|出资|拿出|投下|投入|建设|建一|建起|打造|新建|设立|落户|落地|规模|砸下|斥资|总额|金额|资金|布局|基金"
 )
 ONE_THING = re.compile(
     r"(?:一[个座家条处项]|该|此|本|首个|这个|[\u4e00-\u9fff\d”]{2,}?)(?:项目|基地|工厂|总部|产业园|园区|科技园|基金|生产线|中心|综合体|电站|小镇|厂房|示范区|合作区)"
@@ -27,6 +27,7 @@ ONE_THING = re.compile(
 PAPER_OF_ONE = re.compile(
     r"(?:就|关于|围绕|签[约订署下了]|[《“]|设立|组建|成立|共建|投建|建设)[^,。;、]{0,36}?(?:项目|基地|工厂|产业园|总部|基金|生产线|综合体|电站|中心|小镇|合作区)"
 )
+CEREMONY_OF_ONE = re.compile(r"(?<!重大)(?<!重点)(?<!招商)(?<!产业)(?<!合作)(?<!引资)(?<!批)项目签约仪式")
 SEVERAL = re.compile(
     r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|多个项目|一批项目|系列项目"
 )
@@ -41,7 +42,7 @@ VAGUE_NAME = re.compile(
 )
 UNDONE = re.compile(r"终止|解除|解约|取消|撤销|流产|泡汤|作废|不建了|停下来|告吹|搁置")
 TO_COME = re.compile(
-    r"(?:将|拟|计划|准备|打算|有望|即将|争取|力争|希望|愿|欲|推动|促成|加快|早日|尽快)(?:[^,。;]{0,6})(?:签|敲定)"
+    r"(?:将|拟|计划|准备|打算|有望|即将|争取|力争|希望|愿|欲|推动|促成|加快|早日|尽快|抓好|抓实|要求|强调|推进|促进|确保)(?:[^,。;]{0,6})(?:签|敲定)"
 )
 RECALLED = re.compile(r"此前|曾(?!经济)|早在|去年|前年|先前|当年|往年|上届|上一届|往届|原(?:来|本)?(?:签|计划)")
 
@@ -113,7 +114,9 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
         or has_cue("denied", text, start, end)
     ):
         return None
-    if any(one.noun in ("project", "fund") and one.value > 1 for one in page.figures.counts_in(start, end)):
+    if any(
+        one.noun in ("project", "fund") and one.value > 1 for one in page.figures.counts_in(piece.clause.start, end)
+    ):
         return None
     when = page.clock.when(sentence, at, at + 1)
     if (when.period and when.period.kind != "year") or is_aim(
@@ -121,11 +124,11 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     ):
         return None
     paper = PAPER.search(text, piece.verb_end, end) or PAPER.search(text, start, at)
-    amount, told_in = _investment(page, sentence, start, end)
+    amount, told_in = _investment(page, sentence, piece.clause.start if _counted(page, piece) else start, end)
     draft = Draft("agreement", sentence, piece.clause.start, piece.verb_end, _home(page, sentence, piece, end), when)
     draft.end = min(max(piece.verb_end, paper.end() if paper else 0), end)
     draft.title = page.is_title(sentence)
-    draft.apart = bool(re.search(r"另外|此外|同时|同日|另签|还", text[start:at][:20]))
+    draft.apart = bool(re.search(r"另外|此外|同时|同日|另签|还", text[piece.clause.start : at][:20]))
     draft.parties = find_parties(text[start:at])
     draft.spans["parties"] = (piece.clause.start, at)
     draft.sector_words = text[piece.verb_end : end] + _subject_of(page, sentence)
@@ -140,13 +143,26 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     return draft
 
 
+def _counted(page: Page, piece: Signing) -> bool:
+    """True when the clauses before the verb tell of a batch, whose sum is not this deal's."""
+    return any(
+        one.value > 1 and one.noun == "project" for one in page.figures.counts_in(piece.start, piece.clause.start)
+    )
+
+
 def _invest(page: Page, draft: Draft, words: str, amount: FoundAmount, told_in: Sentence) -> None:
     """The agreement becomes a signing of the sum; what proves it is the clause that tells the sum."""
     told = words if told_in is draft.sentence else words + "\n" + page.words(told_in)
     draft.type, draft.stage, draft.amount = "signing", stage_of(words, words), amount
     clause = next((one for one in told_in.clauses if one.start <= amount.start < one.end), told_in.clauses[0])
     spent = page.text[clause.start : min(told_in.end, clause.end + 40)]
-    draft.single = not SEVERAL.search(told) and bool(ONE_THING.search(spent) or PAPER_OF_ONE.search(words))
+    named = NAMED_PROJECT.search(words)
+    vague = named is not None and VAGUE_NAME.match(named["name"]) is not None
+    draft.single = (
+        not SEVERAL.search(told)
+        and not vague
+        and bool(ONE_THING.search(spent) or PAPER_OF_ONE.search(words) or CEREMONY_OF_ONE.search(words))
+    )
     draft.names = find_names(told)
     draft.sector_words = spent if "基金" in spent else told
     if told_in is draft.sentence:
@@ -170,6 +186,10 @@ def _is_agreement(draft: Draft, words: str) -> bool:
     return len(draft.parties) >= 2 or (len(draft.parties) == 1 and not draft.title and with_another)
 
 
+def _within(codes: tuple[str, ...], above: tuple[str, ...]) -> bool:
+    return all(any(a != b and holds(a, b) for a in above) for b in codes)
+
+
 def _subject_of(page: Page, sentence: Sentence) -> str:
     """What the next sentence says the parties will do together."""
     for other in page.next_sentences(sentence, 1):
@@ -190,9 +210,13 @@ def _home(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home | No
     if not page.atlas.between(piece.clause.start, piece.verb, "place"):
         return page.atlas.region_of(sentence, piece.clause.start, end)
     home = page.atlas.region_of(sentence, piece.clause.start, piece.verb)
+    for held in page.atlas.between(piece.clause.start, piece.clause.end, "venue"):
+        # 甘肃某某项目签约仪式在嘉峪关举行: the province is part of a name
+        if home and home.place and held.start > home.place.start and _within(held.codes, home.codes):
+            return Home(held.codes, held, 0)
     for thing in page.atlas.between(piece.verb, piece.clause.end, "place"):
         # 经济区总局…签署某合作区扩建协议: the paper's own place lies within that of who signs it.
-        if home and all(any(a != b and holds(a, b) for a in home.codes) for b in thing.codes):
+        if home and _within(thing.codes, home.codes):
             return Home(thing.codes, thing, 0)
     return home
 

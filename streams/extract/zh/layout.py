@@ -11,7 +11,7 @@ LineKind = Literal["title", "body", "heading", "source", "chrome"]
 FURNITURE = pattern("layout", "FURNITURE")
 STARTS = pattern("layout", "STARTS")
 STAMP = re.compile(r"^\W{0,3}(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
-MORE_LINKS = re.compile(r"相关(?:阅读|新闻|链接|推荐|报道|文章)|热[点门]推荐|推荐阅读|延伸阅读|猜你喜欢")
+MORE_LINKS = re.compile(r"\W{0,3}(?:相关(?:阅读|新闻|链接|推荐|报道|文章)|热[点门]推荐|推荐阅读|延伸阅读|猜你喜欢)")
 SOURCE = re.compile(
     r"(?:来源|稿源|作者|发布|消息来源|文章来源|信息来源|主办)[::]|客户端】|本报|日报|晚报|发布$|融媒|电视台|政府"
 )
@@ -67,7 +67,7 @@ def find_lines(text: str, title: int) -> list[Line]:
         if not raw.strip():
             continue
         kind = _kind(raw.strip(), start < title, links)
-        links = links or (kind in ("chrome", "source") and bool(MORE_LINKS.search(raw)) and start > len(text) / 2)
+        links = links or (kind in ("chrome", "source") and bool(MORE_LINKS.match(raw.strip())))
         if lines and raw.strip() == text[:title].strip():
             kind = "chrome"  # the title once more
         dateline = DATELINE.match(text, start, end) if kind == "body" else None

@@ -133,8 +133,10 @@ def _is_part(draft: Draft, total: Draft) -> bool:
     if draft.sentence.start < total.sentence.start and not draft.title:
         return False
     if draft.type in ("statistic", "target"):
-        if draft.period != total.period or not _less(draft, total) or draft.number is None:
+        if draft.period != total.period or not _less(draft, total):
             return False
+        if draft.number is None:
+            return draft.type == "statistic" and _count(draft) is None and _is_inside(draft, total)
         sized = draft.size is not None and total.size is None and draft.amount is None
         same_line = draft.sentence.line == total.sentence.line
         return (same_line and (draft.part or sized)) or _is_breakdown(draft, total)
@@ -154,6 +156,12 @@ def _is_part(draft: Draft, total: Draft) -> bool:
     if draft.stage != total.stage and not draft.part and draft.sentence.line != total.sentence.line:
         return False
     return _less(draft, total)
+
+
+def _is_inside(draft: Draft, total: Draft) -> bool:
+    """A sum of one district beside the sum of its city."""
+    deeper = all(any(a != b and holds(a, b) for a in total.codes) for b in draft.codes)
+    return deeper and total.number is None and _count(total) is None and draft.sentence.line == total.sentence.line
 
 
 def _is_breakdown(draft: Draft, total: Draft) -> bool:

@@ -211,7 +211,7 @@ class Atlas:
 
     def region_of(self, sentence: Sentence, start: int, end: int) -> Home | None:
         """Where an event told in `[start, end)` belongs: by its clause, sentence, heading, paragraph or article."""
-        near = self.between(start, end, "place")
+        near = self._at_home(self.between(start, end, "place"))
         if near:
             return self._joint(near, 0)
         before = self.between(sentence.start, start, "place")
@@ -231,6 +231,12 @@ class Atlas:
             return Home((self.home,), None, 2 if line.kind == "title" else 3)
         anywhere = [place for place in self.places if place.role == "place"] or self.places
         return Home(anywhere[0].codes, anywhere[0], 3) if anywhere else None
+
+    @staticmethod
+    def _at_home(places: list[Place]) -> list[Place]:
+        # 德国某公司安庆基地: the country is where the company comes from
+        inland = [place for place in places if place.codes[0].startswith("CN-")]
+        return inland if inland and any(place.level == "country" for place in places) else places
 
     def _last_group(self, places: list[Place]) -> list[Place]:
         group = [places[-1]]

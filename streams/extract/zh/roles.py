@@ -52,12 +52,12 @@ def _role(text: str, one: FoundRegion) -> str:
         return "guest"
     if one.level == "country" and re.match(r"投资(?!建|[\d约近超逾])", after):
         return "guest"
+    if TO.search(before):
+        return "venue"
     if FROM.search(before) or (not one.generic and _is_guest(text, one, after)):
         return "guest"
     if BOUND.search(before):
         return "bound"
-    if TO.search(before):
-        return "venue"
     if AT.search(before) and re.match(r"(?:[市省区县]?(?:、|和)[^,。、]{2,12}){1,8}[两三四五六七八多各]地", after):
         return "place"  # 在青浦、吴江、嘉善三地联合举行
     if AT.search(before) and CEREMONY.match(after) and (not BUILT.match(after) or HELD_SOON.match(after)):
