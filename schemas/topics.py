@@ -49,6 +49,8 @@ STATISTICS = Topic("statistics", Event, "event_id", "compact", "ledger", ("web",
 TARGETS = Topic("targets", Event, "event_id", "compact", "ledger", ("web",))
 REGION_TOTALS = Topic("region-totals", RegionTotal, "region", "compact", "ledger", ("web",))
 PROVINCE_TOTALS = Topic("province-totals", RegionTotal, "country", "delete", "ledger", ("ledger",), 30)
+ALERT_CANDIDATES = Topic("alert-candidates", Alert, "owner region", "delete", "alerts", ("alerts",), 30)
+"""What rules fire for. All that one owner's stories were ever called meets in one partition, so each is raised once."""
 ALERTS = Topic("alerts", Alert, "alert_id", "delete", "alerts", ("web", "notifier"), 90)
 DEAD_LETTERS = Topic(  # a letter carries a whole message in base64: it must fit whatever fitted its source
     "dead-letters", DeadLetter, "source topic", "delete", "any", ("replay", "web"), 90, max_message_bytes=4_194_304
@@ -80,7 +82,7 @@ TABLES = ("article-owners", "ledger", "province-rows", "alerts-raised")
 
 TOPICS: tuple[Topic, ...] = (
     RAW_ARTICLES, RELEVANT_ARTICLES, MENTIONS, SIGNINGS, AGREEMENTS, MILESTONES, ACTIVITIES, STATISTICS, TARGETS,
-    REGION_TOTALS, PROVINCE_TOTALS, ALERTS, DEAD_LETTERS, FEED_STATES, POLLERS,
+    REGION_TOTALS, PROVINCE_TOTALS, ALERT_CANDIDATES, ALERTS, DEAD_LETTERS, FEED_STATES, POLLERS,
     *(changelog(table) for table in TABLES),
 )  # fmt: skip
 BY_NAME = {topic.name: topic for topic in TOPICS}

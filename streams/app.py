@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from schemas.base import Contract
 from schemas.event import Mentions
 from schemas.topics import (
+    ALERT_CANDIDATES,
     APP,
     DEAD_LETTERS,
     MENTIONS,
@@ -23,8 +24,8 @@ from schemas.topics import (
     Topic,
 )  # fmt: skip
 from schemas.total import RegionTotal
+from streams.alerts.agent import RULES_STAGE, Raised, alert_step, rules_step
 from streams.alerts.agent import STAGE as ALERTS
-from streams.alerts.agent import Raised, alert_step
 from streams.alerts.rules import Rule, RulesError, load_rules
 from streams.classify.agent import STAGE as CLASSIFY
 from streams.classify.agent import classify_step
@@ -44,7 +45,7 @@ from streams.worker import run
 
 log = logging.getLogger(__name__)
 
-CONSUMED = (RAW_ARTICLES, RELEVANT_ARTICLES, MENTIONS, PROVINCE_TOTALS, SIGNINGS, MILESTONES)
+CONSUMED = (RAW_ARTICLES, RELEVANT_ARTICLES, MENTIONS, PROVINCE_TOTALS, SIGNINGS, MILESTONES, ALERT_CANDIDATES)
 """The topics that a worker's group reads."""
 TURN_EVERY = 5.0
 """Seconds between two looks at the calendar."""
@@ -108,13 +109,14 @@ def build_line(settings: Settings, rules: tuple[Rule, ...], metrics: Metrics, me
     ledger.table.on_recover(ledger.restore)  # type: ignore[attr-defined]
     owners = table("article-owners", Owners, RELEVANT_ARTICLES.partitions)
     provinces = table("province-rows", RegionTotal, PROVINCE_TOTALS.partitions)
-    raised = table("alerts-raised", Raised, SIGNINGS.partitions)
+    raised = table("alerts-raised", Raised, ALERT_CANDIDATES.partitions)
 
     agent(CLASSIFY, classify_step(metrics), RAW_ARTICLES)
     agent(EXTRACT, extract_step(owners, metrics), RELEVANT_ARTICLES)
     agent(LEDGER, ledger.step, MENTIONS)
     agent(NATIONAL_STAGE, national_step(provinces, today), PROVINCE_TOTALS)
-    agent(ALERTS, alert_step(rules, raised, now, metrics), SIGNINGS, MILESTONES)
+    agent(RULES_STAGE, rules_step(rules, now), SIGNINGS, MILESTONES)
+    agent(ALERTS, alert_step(raised, metrics), ALERT_CANDIDATES)
 
     @app.task
     async def turn_of_day() -> None:

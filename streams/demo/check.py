@@ -148,8 +148,17 @@ def check_dead(dead: Iterable[DeadLetter], feeds: Iterable[SampleFeed]) -> Check
     return _outcome("dead letters", f"{words}; {expected.total()} planted", _diff(expected, found))
 
 
-def check_alerts(alerts: Mapping[str, Alert]) -> Check:
-    """No happening raised the alert of one rule twice."""
-    raised = Counter(f"{alert.rule} for {alert.event.event_id}" for alert in alerts.values())
+def standing_id(event_id: str, events: Mapping[str, Event]) -> str:
+    """The id under which a happening goes on, when it was merged into another."""
+    seen = set()
+    while event_id not in seen and event_id in events and (into := events[event_id].merged_into) is not None:
+        seen.add(event_id)
+        event_id = into
+    return event_id
+
+
+def check_alerts(alerts: Mapping[str, Alert], events: Mapping[str, Event]) -> Check:
+    """No happening raised the alert of one rule twice, also not under an id that it had before a merge."""
+    raised = Counter(f"{alert.rule} for {standing_id(alert.event.event_id, events)}" for alert in alerts.values())
     twice = [f"{name}: {count} times" for name, count in sorted(raised.items()) if count > 1]
     return _outcome("alerts", f"{len(alerts)} alerts for {len(raised)} pairs of rule and happening", twice)

@@ -22,7 +22,7 @@ def checks(picture: Picture, feeds: tuple[SampleFeed, ...], today: date) -> list
         check.check_events(picture.events, folded.events),
         check.check_totals(picture.totals, folded.totals),
         check.check_dead(picture.dead, feeds),
-        check.check_alerts(picture.alerts),
+        check.check_alerts(picture.alerts, picture.events),
     ]
 
 

@@ -23,7 +23,7 @@ def failed(seen: Picture) -> set[str]:
         check.check_events(seen.events, ORACLE_EVENTS),
         check.check_totals(seen.totals, ORACLE_TOTALS),
         check.check_dead(seen.dead, FEEDS),
-        check.check_alerts(seen.alerts),
+        check.check_alerts(seen.alerts, seen.events),
     ]
     return {one.name for one in found if not one.ok}
 
@@ -123,6 +123,12 @@ def alert_twice(seen: Picture) -> None:
     seen.alerts["again"] = alert("again")
 
 
+def alert_under_an_older_id(seen: Picture) -> None:
+    old = event("old", status="retracted", revision=2, merged_into="older")
+    seen.events |= {"old": old, "older": event("older", status="retracted", revision=2, merged_into="event")}
+    seen.alerts["again"] = alert("again", of=old)
+
+
 @pytest.mark.parametrize(
     ("spoil", "names"),
     [
@@ -147,6 +153,7 @@ def alert_twice(seen: Picture) -> None:
         (wrong_reason, {"dead letters"}),
         (wrong_origin, {"dead letters"}),
         (alert_twice, {"alerts"}),
+        (alert_under_an_older_id, {"alerts"}),
     ],
 )
 def test_each_wrong_number_fails_its_check(spoil: Callable[[Picture], None], names: set[str]) -> None:
@@ -161,6 +168,11 @@ def test_what_depends_on_the_order_of_arrival_is_not_compared() -> None:
     seen.events["gone"] = event("gone", status="retracted", revision=2)
     seen.totals["CN-990000"] = total("CN-990000", best=0, happenings=0)
     assert failed(seen) == set()
+
+
+def test_a_circle_of_merges_ends() -> None:
+    events = {name: event(name, merged_into=into) for name, into in (("one", "two"), ("two", "one"))}
+    assert check.standing_id("one", events) == "one"
 
 
 def test_the_detail_names_what_is_wrong_and_counts_the_rest() -> None:

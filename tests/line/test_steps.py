@@ -7,9 +7,17 @@ from typing import Any
 import pytest
 
 from schemas.article import RelevantArticle
-from schemas.event import ArticleRef, Mention, Mentions, Words
-from schemas.topics import ALERTS, MENTIONS, PROVINCE_TOTALS, REGION_TOTALS, RELEVANT_ARTICLES, SIGNINGS
-from streams.alerts.agent import alert_step
+from schemas.event import ArticleRef, Event, Mention, Mentions, Words
+from schemas.topics import (
+    ALERT_CANDIDATES,
+    ALERTS,
+    MENTIONS,
+    PROVINCE_TOTALS,
+    REGION_TOTALS,
+    RELEVANT_ARTICLES,
+    SIGNINGS,
+)
+from streams.alerts.agent import alert_step, rules_step
 from streams.alerts.rules import parse_rules
 from streams.classify.agent import classify_step
 from streams.extract import agent as extract_room
@@ -188,15 +196,55 @@ def test_the_national_row_adds_the_owners_and_ignores_older_rows() -> None:
     assert step(rows[0], place(4)) is DROPPED
 
 
+def signed(amount: int, **changes: Any) -> Event:
+    """A signing as the ledger sends it."""
+    owners = Table()
+    outcome = apply(ledger(owners, [TODAY]), owners, said("CN-330000", mention("CN-330203", amount=amount)), place())
+    event = next(out.value for out in outcome.outputs if out.topic is SIGNINGS)
+    assert isinstance(event, Event)
+    return event.model_copy(update=changes)
+
+
+LARGE = parse_rules('[[rule]]\nname = "large"\nmin_amount_cny = 1000000000\n', "test")
+
+
+def test_a_rule_that_fires_gives_a_candidate_of_the_owner() -> None:
+    step = rules_step(LARGE, lambda: NOW)
+    assert sent(step(signed(12), place())) == [(ALERT_CANDIDATES.name, "CN-330000")]
+    assert step(signed(9), place()) is DROPPED
+
+
+def raise_all(*events: Event) -> list[tuple[str, str]]:
+    """What is sent when the candidates of these events come one after another."""
+    table, alerts = Table(), []
+    step = alert_step(table, Metrics())
+    for offset, event in enumerate(events):
+        candidate = rules_step(LARGE, lambda: NOW)(event, place()).outputs[0].value
+        outcome = step(candidate, place(offset))  # type: ignore[arg-type]
+        for row in outcome.rows:
+            table.keep(0, row)
+        alerts += sent(outcome)
+    return alerts
+
+
 def test_one_alert_a_rule_and_happening() -> None:
-    table, owners = Table(), Table()
-    rules = parse_rules('[[rule]]\nname = "large"\nmin_amount_cny = 1000000000\n', "test")
-    step = alert_step(rules, table, lambda: NOW, Metrics())
-    outcome = apply(ledger(owners, [TODAY]), owners, said("CN-330000", mention("CN-330203", amount=12)), place())
-    event: Any = next(out.value for out in outcome.outputs if out.topic is SIGNINGS)
-    raised = step(event, place(3))
-    assert [topic for topic, _ in sent(raised)] == [ALERTS.name]
-    table.keep(0, raised.rows[0])
-    assert step(event.model_copy(update={"revision": 2}), place(4)) is DROPPED
-    small = apply(ledger(owners, [TODAY]), owners, said("CN-320000", mention("CN-320500", amount=9)), place())
-    assert step(small.outputs[0].value, place(5)) is DROPPED
+    first = signed(12)
+    assert [topic for topic, _ in raise_all(first, first, first.model_copy(update={"revision": 2}))] == [ALERTS.name]
+
+
+def test_a_happening_that_goes_on_under_another_id_is_the_same() -> None:
+    first = signed(12)
+    (told,) = first.sources
+    other = told.model_copy(update={"article": "older"})
+    merged = first.model_copy(update={"event_id": "other", "sources": (other, told)})
+    third = first.model_copy(update={"event_id": "third", "sources": (other,)})
+    assert len(raise_all(first, merged, third)) == 1
+
+
+def test_two_happenings_of_one_article_are_two_alerts() -> None:
+    first = signed(12)
+    (told,) = first.sources
+    later = told.model_copy(update={"start": told.start + 50, "end": told.end + 50})
+    second = first.model_copy(update={"event_id": "second", "sources": (later,)})
+    framework = first.model_copy(update={"event_id": "framework", "stage": "framework"})
+    assert len(raise_all(first, second, framework)) == 3
