@@ -204,6 +204,8 @@ def english_names(code: str, name: str, fixed: dict[str, tuple[str, list[str]]])
     return show, full, bare
 
 
+GUESTS = {"来宾", "海北", "海西"}
+"""Names of prefectures that are everyday words too."""
 KINDS = {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区"}
 """Full names which are also what any city calls its parts."""
 EVERYDAY = {
@@ -268,7 +270,7 @@ def main() -> None:
         zh_full, zh_bare = chinese_names(code, name)
         names += [(code, "zh", "word" if n in KINDS else "full", n) for n in zh_full]
         for n in zh_bare:
-            form = everyday.get(n, "bare") if code[4:] != "00" else "bare"
+            form = everyday.get(n, "bare") if code[4:] != "00" or n in GUESTS else "bare"
             names.append((code, "zh", form, n))
         names += [(code, "en", "full", n) for n in with_plain(full)]
         names += [(code, "en", "weak" if n in EVERYDAY else "bare", n) for n in with_plain(bare)]
