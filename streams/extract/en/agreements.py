@@ -56,7 +56,7 @@ def _agreement_of(ctx: Context, clause: Clause) -> Fact | None:
         return None
     action = signs[0]
     text = ctx.text[clause.start : clause.end]
-    pact = PACT.search(ctx.text, action.end, min(clause.end, action.end + 160)) or PACT.search(
+    pact = PACT.search(ctx.text, action.start, min(clause.end, action.end + 160)) or PACT.search(
         ctx.text, clause.start, action.start
     )
     if not pact or _NOT_A_PACT.search(text):

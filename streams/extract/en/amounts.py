@@ -10,6 +10,7 @@ from streams.extract.en.numbers import Number, find_numbers, qualifier_after, qu
 from streams.extract.found import FoundAmount
 
 SCALES = {
+    "lakh crore": 10**12,
     "hundred million": 10**8,
     "hundred billion": 10**11,
     "hundred thousand": 10**5,
@@ -32,7 +33,7 @@ SCALES = {
     "lakh": 10**5,
 }
 _SCALE = re.compile(
-    r"[\s-]{0,2}(hundred (?:m|b)illion|hundred thousand|ten thousand|thousand|[mbtr]{1,2}illion|mln|bln|trn|mn|bn|tn|"
+    r"[\s-]{0,2}(lakh crore|hundred (?:m|b)illion|hundred thousand|ten thousand|thousand|[mbtr]{1,2}illion|mln|bln|trn|mn|bn|tn|"
     r"m|b|t|k|crores?|lakhs?)(?:s)?(?![A-Za-z])",
     re.IGNORECASE,
 )

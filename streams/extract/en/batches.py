@@ -5,27 +5,27 @@ from dataclasses import replace
 
 from streams.extract.en.clauses import Clause, Findings, within
 
+_OWN_SUM = re.compile(r"\s?(?:worth|with|for|costing|valued at|totall?ing|of)\b", re.IGNORECASE)
 _ADDED = re.compile(
-    r"(?:,? ?(?:and|plus|next to|along with|as well as|together with|alongside|in addition to|besides|on top of|accompanied by|followed by|beside)(?: (?:a )?(?:further|another|the|also))?|;|,)\s*$",
+    r"(?:,? ?(?:and|plus|next to|along with|as well as|together with|alongside|in addition to|besides|on top of|accompanied by|followed by|beside)(?: (?:a )?(?:further|another|the|also))?|;[^;.]{0,50}|,)\s*$",
     re.IGNORECASE,
 )
 
 
 def split_batches(clause: Clause, findings: Findings) -> list[Clause]:
     """The clause, or one clause for each batch that has its own count and its own amount."""
-    counts = [c for c in clause.counts if not c.elliptical and c.noun in ("project", "contract", "fund")]
+    counts = [
+        c
+        for c in clause.counts
+        if c.noun in ("project", "contract", "fund") and (not c.elliptical or _OWN_SUM.match(findings.text, c.end))
+    ]
     if clause.action is None or len(counts) < 2 or len(clause.amounts) < 2:
         return [clause]
     cuts = []
     for one, other in zip(counts, counts[1:], strict=False):
         between = within(clause.amounts, one.end, other.start)
         after = within(clause.amounts, other.end, clause.end)
-        if (
-            between
-            and after
-            and _ADDED.search(findings.text[between[-1].end : other.start][-40:])
-            and _is_own(one, other)
-        ):
+        if between and after and _ADDED.search(findings.text[between[-1].end : other.start]) and _is_own(one, other):
             cuts.append(other.start)
     if not cuts:
         return [clause]

@@ -18,6 +18,9 @@ _DATELINE = re.compile(
     r"(?:\s?[(/][^)\n/]{2,40}[)/])?\s?(?:--+|[–—-](?=\s)|/[A-Za-z-]+/ ?--)\s*",
 )
 _COLON = re.compile(r"^\s*(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?):\s(?=[A-Z])")
+_PLACE_STOP = re.compile(
+    r"^\s*(?P<place>[A-Z][a-z’']+(?: [A-Z][a-z]+)?(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)?)(?:,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}),?(?: \d{4})?)?\.\s+(?=[A-Z])"
+)
 _AGENCY = re.compile(r"^\s*\((?:[A-Z][\w'’. ]{1,40})\)\s?[-–—]{1,2}\s*")
 _STAMP = re.compile(
     r"\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\b\d{1,2}/\d{1,2}/\d{4}|\b[A-Z][a-z]{2,8}\.? \d{1,2}, ?(?:19|20)\d\d"
@@ -47,7 +50,8 @@ def clean(document: str) -> Clean:
     _join_wrapped(text, kept)
     dateline = None
     if kept:
-        dateline = _blank_dateline(text, kept[0], "".join(text[kept[0][0] : kept[0][0] + 160]))
+        alone = sum(bool(_PLACE_STOP.match(document[start : start + 60])) for start, _ in kept) == 1
+        dateline = _blank_dateline(text, kept[0], "".join(text[kept[0][0] : kept[0][0] + 160]), alone)
     return Clean("".join(text), dateline, title_end + 1)
 
 
@@ -136,10 +140,10 @@ def _is_wrapped(text: list[str], block: list[tuple[int, int]]) -> bool:
     return open_ends * 2 >= len(lines) - 1 and lower > 0
 
 
-def _blank_dateline(text: list[str], line: tuple[int, int], start_of_line: str) -> tuple[int, int] | None:
+def _blank_dateline(text: list[str], line: tuple[int, int], start_of_line: str, alone: bool) -> tuple[int, int] | None:
     match = _DATELINE.match(start_of_line)
     if not match or not (match["place"].isupper() or match["day"] or "(" in match.group() or "--" in match.group()):
-        colon = _COLON.match(start_of_line)
+        colon = _COLON.match(start_of_line) or (_PLACE_STOP.match(start_of_line) if alone else None)
         if colon:
             text[line[0] : line[0] + colon.end()] = " " * colon.end()
             return line[0] + colon.start("place"), line[0] + colon.end("place")

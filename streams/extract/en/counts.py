@@ -149,12 +149,14 @@ def _noun_after(text: str, end: int) -> tuple[str, int] | None:
                 "project" if best and best[0] == "project" and nouns[word] in ("contract", "agreement") else nouns[word]
             )
             best = (kind, match.end(1) - len(match.group(1)) + len(match.group(1).rstrip(".")))
-            if word.endswith("s"):
+            if word.endswith("s") or match.group(1).endswith("."):
                 break
         elif best is not None and match.group(1).islower() and word not in stop and word.endswith("s"):
             best = None
             break
         elif word in stop:
+            break
+        if match.group(1).endswith("."):
             break
         pos = match.end()
     return best

@@ -26,11 +26,11 @@ METRICS = {
     "foreign": "foreign_investment",
 }
 _SINGLE = re.compile(
-    r"\b(?:a|an|A|An|the|The|its|Its|their|One|one|this|that|first|second|third|another|[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&$.-]+\s){0,6}?(?:(?i:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
+    r"\b(?:a|an|A|An|the|The|its|Its|their|our|Our|his|One|one|this|that|first|second|third|another|[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&$.-]+\s){0,6}?(?:(?i:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
     r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|clinic|distillery|brewery|shipyard|academy|school|stadium|cinema|greenhouse|venture|scheme|works|depot|laborator(?:y|ies)|institute|workshop|shop|hot spring|phase|gigafactory|subsidiary|data cent(?:er|re)|production base|port|wharf|building|tower|pipeline|dam|reservoir|zone))\b"
 )
 SINGLE_NOUN = re.compile(
-    r"\b(?:project|plant|factory|base|headquarters|park|complex|lines?|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|farm|station|mine|hotel|hospital|works|depot|hot spring|clinic|hospital|distillery|brewery|shipyard|phase|gigafactory|workshop|venture|pipeline|wharf|cent(?:er|re))\b",
+    r"\b(?:project|plant|factory|base|headquarters|park|complex|lines?|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|farm|station|mine|hotel|hospital|works|depot|hot spring|clinic|hospital|distillery|brewery|shipyard|(?-i:Town|Village)|phase|gigafactory|workshop|venture|pipeline|wharf|cent(?:er|re))\b",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(
@@ -56,7 +56,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    r"(?:ground was broken|ground-?breaking (?:was|took place|followed)|construction (?:began|started|of it|was)|work (?:began|started)|building (?:began|started)|it (?:broke ground|went into|was completed|was put|opened|started)|production (?:began|started))\b",
+    r"(?:works? on (?:it|the site|them) (?:began|started)|(?:the )?first (?:sod|stone|pile)|ground was broken|ground-?breaking (?:was|took place|followed)|construction (?:began|started|of it|was)|work (?:began|started)|building (?:began|started)|it (?:broke ground|went into|was completed|was put|opened|started)|production (?:began|started))\b",
     re.IGNORECASE,
 )
 _STRONG_INTRO = re.compile(
@@ -318,7 +318,7 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
 def _is_loose(ctx: Context, clause: Clause) -> bool:
     """ "the finished product line": the word stands before its noun and tells nothing."""
     action = clause.action
-    if action is None or action.name != "complete":
+    if action is None or action.name != "complete" or not re.match(r"complet|finish", action.words, re.IGNORECASE):
         return False
     before = ctx.text[max(clause.start, action.start - 40) : action.start]
     return not re.search(

@@ -42,7 +42,12 @@ def guess_action(ctx: Context, clause: Clause, before: list[Fact]) -> Action | N
     text = ctx.text[clause.start : clause.end]
     told = any(f.projects == counts[0].value and not f.title for f in before)
     total = sum(f.projects or 0 for f in before[-3:] if not f.title)
-    if told or counts[0].value == total or _AHEAD.search(text) or _SHARE.search(clause.sentence.text):
+    if (
+        told
+        or counts[0].value == total
+        or _AHEAD.search(text)
+        or (_SHARE.search(clause.sentence.text) and not _SAME.search(text))
+    ):
         return None
     deal = counts[0].noun == "contract" and not counts[0].elliptical
     if (

@@ -36,6 +36,7 @@ _NEXT_CAPITAL = re.compile(r" (?:\([^)]*\) )?([A-Z][\w’'&-]+)")
 _OWNS_BODY = re.compile(
     r"['’]s (?:[A-Z][\w’&-]+ ){0,5}(?:Hospital|University|Group|Co|Company|Bank|Institute|Academy|College|Corp|Corporation|Holdings?|Technology|Chamber|Museum)\b"
 )
+_AFTER_PLACE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:[A-Z][\w’'-]+\s?){1,7},\s$")
 _PLACE_WORDS = re.compile(
     r"(?:District|City|Province|County|Prefecture|Municipal\w*|Municipality|Banner|People|Government|Committee|Party|Mayor|Governor|Vice|Deputy|New|Economic|High|Hi|Global|International|Investment|Industrial|Industry|Pilot|Free|Autonomous|Special|"
     r"Comprehensive|National|Export|Bonded|Development|Township|Town|Area|Zone|Region|State|Governorate|Administrative|Bureau|Commerce|Promotion|Spring|Party|Secretary|Science|Technology|On|In|The|This|Last|Yesterday|Monday|Tuesday|Wednesday|"
@@ -176,8 +177,10 @@ def _role(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
         before,
     ):
         return "name"
-    if _ORIGIN_BEFORE.search(before):
+    if _ORIGIN_BEFORE.search(before) or (region.level == "country" and re.search(r"[A-Z][\w’'-]+ of $", before)):
         return "origin"
+    if _AFTER_PLACE.search(before):
+        return "inside"
     return "inside" if _INSIDE.search(before) else "subject"
 
 

@@ -13,7 +13,11 @@ from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 
 _REGISTERED = re.compile(
-    r"\b(?:register\w*|settled|landed|are at home|is home to|home to|set up|established|introduced|attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|there)|drawn|has|have|had|counts?|sent|housed?|admitted|licensed|incorporated|founded|taken root|clustered|invested in)\b",
+    r"\b(?:register\w*|settled|landed|are at home|is home to|home to|set up|established|introduced|attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|there)|drawn|housed?|admitted|licensed|incorporated|founded|taken root|clustered|invested in)\b",
+    re.IGNORECASE,
+)
+_HAS = re.compile(
+    r"\b(?:has|have|had|counts?|counted|sent|with)\b(?: (?:now|currently|already|so far|some|about|to date|at present|meanwhile|as many as|sent))*\s*$",
     re.IGNORECASE,
 )
 _ATTENDED = re.compile(
@@ -105,7 +109,8 @@ def _metric_of(ctx: Context, clause: Clause, count: Count) -> str | None:
         )
     if _ATTENDED.search(ctx.text[count.end : clause.end]) or _ATTENDED.search(ctx.text[clause.start : count.start]):
         return None
-    return "companies_registered" if _REGISTERED.search(text) else None
+    before = ctx.text[max(clause.start, count.start - 45) : count.start]
+    return "companies_registered" if _REGISTERED.search(text) or _HAS.search(before) else None
 
 
 def _fact(ctx: Context, clause: Clause, metric: str, count: Count) -> Fact | None:
