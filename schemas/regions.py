@@ -5,7 +5,7 @@ The names are those of schemas/data: divisions.csv (GB/T 2260 at the end of 2021
 
 import csv
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -31,6 +31,7 @@ def parent_of(region: str) -> str | None:
     return f"CN-{code[:4]}00"
 
 
+@lru_cache(maxsize=8192)
 def ancestors_of(region: str) -> tuple[str, ...]:
     """Every division above, nearest first, the country last.
 

@@ -3,10 +3,8 @@
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
-from schemas import regions
-from schemas.regions import holds, level_of, related
+from schemas.regions import ancestors_of, holds, level_of, related
 from streams.extract.gazetteer import Sense
 
 ABOVE = {"prefecture": 8, "province": 4, "country": 2}
@@ -37,12 +35,6 @@ class Place:
     level: str = ""
     sure: bool = False
     ambiguous: bool = False
-
-
-@lru_cache(maxsize=8192)
-def ancestors_of(code: str) -> tuple[str, ...]:
-    """`schemas.regions.ancestors_of`, remembered."""
-    return regions.ancestors_of(code)
 
 
 class Evidence:

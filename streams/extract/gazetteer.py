@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from operator import add
 from typing import Literal
 
 import ahocorasick
@@ -98,7 +99,7 @@ def by_pairs(names: dict[str, Name]) -> Callable[[str], Iterator[tuple[int, Name
         found.setdefault(key[:2], []).append((key, name))
 
     def hits(folded: str) -> Iterator[tuple[int, Name]]:
-        for start in [i for i in range(len(folded) - 1) if folded[i : i + 2] in found]:
+        for start in [i for i, pair in enumerate(map(add, folded, folded[1:])) if pair in found]:
             for key, name in found[folded[start : start + 2]]:
                 if folded.startswith(key, start):
                     yield start, name

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from schemas.regions import holds
-from streams.extract.evidence import Place, ancestors_of
+from schemas.regions import ancestors_of, holds
+from streams.extract.evidence import Place
 from streams.extract.gazetteer import Language, Sense
 from streams.extract.place_words import CHINESE_LINKS, ENGLISH_LINK, LONGEST_LINK
 

@@ -1,7 +1,7 @@
 """Which place a shared name means, by the other places of the document. What nothing speaks for is never guessed."""
 
-from schemas.regions import holds, level_of, name_of
-from streams.extract.evidence import HOME, Evidence, Place, ancestors_of
+from schemas.regions import ancestors_of, holds, level_of, name_of
+from streams.extract.evidence import HOME, Evidence, Place
 from streams.extract.gazetteer import Language, Sense
 from streams.extract.neighbours import BESIDE, UNSURE, neighbours, says, usual_sense
 

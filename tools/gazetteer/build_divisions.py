@@ -210,6 +210,8 @@ KINDS = {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区"}
 """Full names which are also what any city calls its parts."""
 EVERYDAY = {
     "Jian",
+    "Mile",
+    "Bole",
     "Luan",
     "Bay",
     "Lop",
