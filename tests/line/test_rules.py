@@ -24,7 +24,7 @@ async def worker() -> Line:
 
 
 async def test_one_actor_an_agent(worker: Line) -> None:  # rule 1
-    assert len(worker.app.agents) == 5
+    assert len(worker.app.agents) == 6
     assert {agent.concurrency for agent in worker.app.agents.values()} == {1}
 
 
