@@ -27,7 +27,7 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _TRIP_DONE = re.compile(
-    r"\b(?:received|receives|hosted|welcomed|met|came home|ended|closed|completed|wrapped up|led|headed|visited|visits|travell?ed|went|toured|paid|arrived|in [A-Z]\w+|came|come home|made the round|set out|flew|called on|has been|was in|were in|left for|returned|stopped|on a|during|goes|calling|tour of|investigat\w+|inspected|studied)\b"
+    r"\b(?:received|receives|hosted|welcomed|met|came home|stop of|stop on|tour by|made calls|ended|closed|completed|wrapped up|led|headed|visited|visits|travell?ed|went|toured|paid|arrived|in [A-Z]\w+|came|come home|made the round|set out|flew|called on|has been|was in|were in|left for|returned|stopped|on a|during|goes|calling|tour of|investigat\w+|inspected|studied)\b"
 )
 _KINDS = ("exhibition", "roadshow", "conference", "delegation")
 

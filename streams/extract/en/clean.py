@@ -51,7 +51,8 @@ def clean(document: str) -> Clean:
     dateline = None
     if kept:
         alone = sum(bool(_PLACE_STOP.match(document[start : start + 60])) for start, _ in kept) == 1
-        dateline = _blank_dateline(text, kept[0], "".join(text[kept[0][0] : kept[0][0] + 160]), alone)
+        colons = sum(bool(_COLON.match(document[start : start + 60])) for start, _ in kept) == 1
+        dateline = _blank_dateline(text, kept[0], "".join(text[kept[0][0] : kept[0][0] + 160]), alone, colons)
     return Clean("".join(text), dateline, title_end + 1)
 
 
@@ -140,10 +141,14 @@ def _is_wrapped(text: list[str], block: list[tuple[int, int]]) -> bool:
     return open_ends * 2 >= len(lines) - 1 and lower > 0
 
 
-def _blank_dateline(text: list[str], line: tuple[int, int], start_of_line: str, alone: bool) -> tuple[int, int] | None:
+def _blank_dateline(
+    text: list[str], line: tuple[int, int], start_of_line: str, alone: bool, alone_colon: bool
+) -> tuple[int, int] | None:
     match = _DATELINE.match(start_of_line)
     if not match or not (match["place"].isupper() or match["day"] or "(" in match.group() or "--" in match.group()):
-        colon = _COLON.match(start_of_line) or (_PLACE_STOP.match(start_of_line) if alone else None)
+        colon = (_COLON.match(start_of_line) if alone_colon else None) or (
+            _PLACE_STOP.match(start_of_line) if alone else None
+        )
         if colon:
             text[line[0] : line[0] + colon.end()] = " " * colon.end()
             return line[0] + colon.start("place"), line[0] + colon.end("place")

@@ -11,7 +11,7 @@ from streams.extract.found import FoundAmount
 
 _TOTAL = re.compile(
     r"\b(?:total\w*|combined|together|altogether|in all|overall|aggregate|collectively|adds? up|added up|sum|account|investment (?:they|of|is|was|in|behind|for)|planned investment|stand for|the investment|its investment|"
-    r"(?:they|it|these|those|the projects?|which) (?:involve|will cost|cost|are (?:valued|worth)|carr(?:y|ies)|represent|require|need|have|had taken|amount)|valued at|the (?:amount|sum|figure|price tag)|took|price tag|outlay|swallow\w*|absorb\w*|bill (?:comes|came|runs|amounts)|put at|estimated at|reckoned|runs? to|comes? to|came to|amounts? to|reach(?:es|ed)?|total(?:s|led|ed)?|is to be invested|are to be invested|will be invested|(?:been|was|were|be) (?:\w+ )?(?:invested|spent|put|poured)|will follow|(?:plans?|wants?|intends?|is|are|will|expects?) (?:to )?(?:put|invest|spend|pour|inject)|with an investment|investing|contract value|worth)\b",
+    r"(?:they|it|these|those|the projects?|which) (?:involve|will cost|cost|are (?:valued|worth)|carr(?:y|ies)|represent|require|need|have|had taken|amount)|valued at|the (?:amount|sum|figure|price tag)|took|price tag|outlay|swallow\w*|absorb\w*|bill (?:comes|came|runs|amounts)|put at|estimated at|reckoned|runs? to|comes? to|came to|amounts? to|reach(?:es|ed)?|total(?:s|led|ed)?|is to be invested|are to be invested|will be invested|(?:been|was|were|be) (?:\w+ )?(?:invested|spent|put|poured)|will follow|good for|will pay|are paying|pay for|(?:has|have|had) (?:put|poured|spent|invested|sunk)|(?:plans?|wants?|intends?|is|are|will|expects?) (?:to )?(?:put|invest|spend|pour|inject)|with an investment|investing|contract value|worth)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(

@@ -20,8 +20,16 @@ def any_of(words: list[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(set(words), key=len, reverse=True))
 
 
+def _widened(pattern: str) -> str:
+    """A word may have an apostrophe or a hyphen in it, and a stretch of a sentence decimals."""
+    pattern = pattern.replace(r"(?:\w+ )", r"(?:[\w’'-]+ )")
+    for stretch in ("[^.;:]", "[^.;,]", "[^.;]"):
+        pattern = pattern.replace(stretch, rf"(?:{stretch}|\.(?=\d))")
+    return pattern
+
+
 @cache
 def phrases(file: str, key: str) -> re.Pattern[str]:
     """The patterns listed under `key` of a data file as one expression, on word borders, without regard to case."""
-    listed = [pattern.replace(r"(?:\w+ )", r"(?:[\w’'-]+ )") for pattern in load(file)[key]]
+    listed = [_widened(pattern) for pattern in load(file)[key]]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?:(?!\w)|(?<=\s))", re.IGNORECASE)

@@ -311,14 +311,16 @@ def _set_sections(places: Places, sentences: list[Sentence]) -> None:
         if sentence.paragraph < 0 or not sentence.first:
             continue
         heading = find_heading(sentence.text)
+        colon = re.match(r"^\W*(?:[A-Z][\w’'-]+ ?){1,3}: ", sentence.text)
         named = re.match(r"^(?:[A-Z][\w’'-]+ ?){1,3}[.:]$", sentence.text.strip())
         short = bool(named) or (
             len(sentence.text) < 60
             and (not re.search(r"[.!?:]$", sentence.text.strip()) or sentence.text.upper() == sentence.text)
         )
-        if not (heading or short or (sentence.marker and sentence.marker != "*")):
+        if not (heading or short or colon or (sentence.marker and sentence.marker != "*")):
             continue
-        limit = sentence.start + (heading.end() if heading else len(sentence.text) if short else 0)
+        head = heading or colon
+        limit = sentence.start + (head.end() if head else len(sentence.text) if short else 0)
         codes = [p.codes for p in places.between(sentence.start, limit)]
         if codes:
             heads[sentence.paragraph] = (
