@@ -14,6 +14,7 @@ import feedparser
 
 from streams.feeds.decoding import NotText, decode
 from streams.feeds.hints import find_hints
+from streams.feeds.links import is_web_link
 from streams.feeds.markup import NOT_XML, NotAFeed, mend, prepare
 from streams.feeds.parsed import Entry, Parsed, Unreadable
 from streams.feeds.plain import plain_line, plain_text
@@ -22,7 +23,7 @@ MAX_ENTRIES = 10_000
 """Entries of one document that are looked at; the rest are counted."""
 MAX_RAW = 20_000
 """Characters kept of the source of an entry."""
-MAX_FIELD = 400_000
+MAX_FIELD = 2_000_000
 """Characters of markup of one field that are read."""
 
 
@@ -111,7 +112,10 @@ def _date(item: Mapping[str, Any]) -> str:
 def _link(item: Mapping[str, Any], base: str) -> str:
     links = [link for link in item.get("links", ()) if isinstance(link, Mapping)]
     pages = [link for link in links if link.get("rel", "alternate") == "alternate" and link.get("href")]
-    given = _field(item, "link") or (str(pages[0]["href"]) if pages else "")
+    link = _field(item, "link")
+    if link == _field(item, "id") and not is_web_link(link):
+        link = ""  # feedparser takes a guid for a link unless it says that it is none
+    given = link or (str(pages[0]["href"]) if pages else "")
     return _absolute(NOT_XML.sub("", given), base)
 
 

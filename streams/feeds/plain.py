@@ -15,7 +15,7 @@ _SILENT = frozenset(
     ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "head", "title", "select",
      "button")
 )  # fmt: skip
-_MARKUP = re.compile(r"<\s*/?[a-zA-Z!][^>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_MARKUP = re.compile(r"<\s*/?[a-zA-Z!][^<>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _SPACES = re.compile(r"[^\S\n]+")
 _NEWLINES = re.compile(r" ?\n[ \n]*")
 _UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
@@ -56,7 +56,7 @@ def _from_html(markup: str) -> str:
         # The unicode parser is told nothing of encodings: a <meta charset> inside must not matter.
         root = lxml.html.fragment_fromstring(_UNSEEN.sub("", markup), create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
-        return unescape(re.sub(r"<[^>]*>", " ", markup))
+        return unescape(re.sub(r"<[^<>]*>", " ", markup))
     out: list[str] = []
     # In HTML a line break of the source is a space; only blocks break lines.
     for event, node in etree.iterwalk(root, events=("start", "end")):

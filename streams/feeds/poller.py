@@ -91,24 +91,24 @@ async def _serve(settings: Settings, feeds: Iterable[Feed], allowed: tuple[Netwo
             if sharing is None:
                 code = await _until(stop, rota.poll_all())
             else:
-                code = await _share_and_run(rota, sharing, stop, settings.kafka_deadline)
-            await rota.drain(settings.grace * 0.5)
+                code = await _share_and_run(rota, sharing, stop, settings)
+            await rota.drain(settings.grace * 0.45)
             return code
     finally:
         readers.close()
-        await asyncio.wait_for(sink.stop(), settings.grace * 0.3)
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # clients whose broker is gone complain at their end
+        await _within(settings.grace * 0.25, sink.stop())
         server()
 
 
-async def _share_and_run(rota: Rota, sharing: Sharing, stop: asyncio.Event, deadline: float) -> int:
+async def _share_and_run(rota: Rota, sharing: Sharing, stop: asyncio.Event, settings: Settings) -> int:
     """Polls and keeps in touch with the other pollers; tells them at the end."""
     keeping = asyncio.create_task(_keep_sharing(rota, sharing.every))
     try:
-        return await rota.run(stop, deadline)
+        return await rota.run(stop, settings.kafka_deadline)
     finally:
         keeping.cancel()
-        with contextlib.suppress(SinkError):
-            await sharing.leave()
+        await _within(settings.grace * 0.15, sharing.leave())
 
 
 async def _keep_sharing(rota: Rota, every: float) -> None:
@@ -118,6 +118,12 @@ async def _keep_sharing(rota: Rota, every: float) -> None:
         except SinkError as error:
             rota.miss_broker(error)
         await asyncio.sleep(every)
+
+
+async def _within(seconds: float, work: Coroutine[None, None, None]) -> None:
+    """Does what can be done in that time when the broker may be gone: the last words of a process."""
+    with contextlib.suppress(TimeoutError, SinkError):
+        await asyncio.wait_for(work, seconds)
 
 
 def _name() -> str:

@@ -165,7 +165,7 @@ class Rota:
 
     async def _poll(self, feed: Feed, state: FeedState) -> None:
         try:
-            state = self._merged(feed, await self._polls.poll(feed, state))
+            state = await self._merged(feed, await self._polls.poll(feed, state))
             self._states.put(state)
             self._broker_lost = None
         except SinkError as error:
@@ -181,9 +181,12 @@ class Rota:
             del self._running[feed.url]
             self._schedule(state)
 
-    def _merged(self, feed: Feed, state: FeedState) -> FeedState:
+    async def _merged(self, feed: Feed, state: FeedState) -> FeedState:
         """A feed that has moved to where another feed is polled already is polled no more."""
         if state.url == feed.url or state.url not in self._feeds:
             return state
         logs.warning("feed_merged", feed=feed.name, into=self._feeds[state.url].name)
-        return state.model_copy(update={"health": "gone", "last_error": "merged"})
+        merged = state.model_copy(update={"health": "gone", "last_error": "merged"})
+        await self._polls.sink.save(merged)
+        show_state(self._polls.metrics, feed, merged)
+        return merged

@@ -33,7 +33,16 @@ def after_error(state: FeedState, reason: str, now: datetime, next_poll: datetim
         health = "gone"
     elif reason == "blocked":
         health = "blocked"
-    update = {"errors": errors, "last_error": reason, "health": health, "last_poll": now, "next_poll": next_poll}
+    # An address that a redirect led to and that fails is given up for that of the feeds file.
+    url = state.feed if errors >= MOVES_AFTER and reason != "gone" else state.url
+    update = {
+        "url": url,
+        "errors": errors,
+        "last_error": reason,
+        "health": health,
+        "last_poll": now,
+        "next_poll": next_poll,
+    }
     return state.model_copy(update=update)
 
 

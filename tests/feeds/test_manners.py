@@ -148,7 +148,20 @@ async def test_case_04_merged(rig: Rig, site: Site) -> None:
     site.asked.clear()
     await rig.watch(site.url(), site.url("/new"))
     await rig.poll(2)
-    assert {request.target for request in site.asked} == {"/new"}
+    assert [request.target for request in site.asked] == ["/new", "/new"], "by one of them only"
+
+
+async def test_case_04_moved_to_nothing(rig: Rig, site: Site) -> None:
+    site.serve(rss(item()), path="/new")
+    site.on("/feed", *[redirect("/new")] * 3, give(rss(item(2))))
+    await rig.watch(site.url())
+    await rig.poll(4)
+    assert rig.state().url == site.url("/new")
+    site.on("/new", give(status=404))
+    await rig.poll(3)
+    assert rig.state().url == site.url(), "the address of the feeds file is tried again"
+    await rig.poll()
+    assert titles(rig.sink.articles) == ["Report 1", "Report 2"]
 
 
 async def test_case_05_gone(rig: Rig, site: Site) -> None:

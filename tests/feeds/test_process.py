@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 from confluent_kafka import Consumer, TopicPartition
 
+from tests.feeds.conftest import embedded
 from tests.feeds.harness import item, rss
 
 RUN = "import sys; from streams.feeds import poller; from streams.settings import load; "
@@ -121,16 +123,24 @@ class Line:
             time.sleep(0.02)
 
 
+@contextmanager
+def running_line(brokers: str, folder: Path) -> Iterator[Line]:
+    line = Line(brokers, folder, Web().start())
+    try:
+        yield line
+    finally:
+        for process in line.pollers:
+            process.kill()
+            process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
+        line.web.stop()
+
+
 @pytest.fixture
 def line(empty_brokers: str, tmp_path: Path) -> Iterator[Line]:
-    line = Line(empty_brokers, tmp_path, Web().start())
-    yield line
-    for process in line.pollers:
-        process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
-    line.web.stop()
+    with running_line(empty_brokers, tmp_path) as line:
+        yield line
 
 
 def children_of(pid: int) -> list[int]:
@@ -261,6 +271,27 @@ def test_no_broker(line: Line) -> None:
     assert "waiting_for_broker" in output
     assert "gave_up" in output
     assert all(" event=" in one for one in output.splitlines()[1:]), "one line an event, no traceback"
+
+
+@pytest.mark.parametrize("end", ["deadline", "SIGTERM"])
+def test_a_broker_that_goes_away(tmp_path: Path, end: str) -> None:
+    with ExitStack() as broker, ExitStack() as stack:
+        line = stack.enter_context(running_line(broker.enter_context(embedded()), tmp_path))
+        line.feeds(a=rss(item(1)))
+        process = line.poller(KAFKA_DEADLINE=2 if end == "deadline" else 60)
+        line.wait_for("the first poll", lambda: line.web.asked["/a"])
+        broker.close()
+        if end == "SIGTERM":
+            process.send_signal(signal.SIGTERM)
+        started = time.monotonic()
+        output, _ = process.communicate(timeout=20)
+    assert process.returncode == (1 if end == "deadline" else 0), output
+    assert all(" event=" in one for one in output.splitlines()[1:]), "one line an event, no traceback"
+    if end == "SIGTERM":
+        assert time.monotonic() - started < 5
+    else:
+        assert "broker_lost" in output
+        assert "gave_up" in output
 
 
 def test_bad_use(line: Line) -> None:

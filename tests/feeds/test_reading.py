@@ -361,6 +361,23 @@ def test_case_28_one_key(link: str, key: str) -> None:
     assert clean_link(link) == key
 
 
+@pytest.mark.parametrize(
+    ("entry", "link"),
+    [
+        ("<guid>7</guid>", ""),
+        ("<guid>http://n.example/7</guid>", "http://n.example/7"),
+        ('<guid isPermaLink="false">http://n.example/7</guid>', ""),
+        ("<link>/7</link>", "http://home.example/7"),
+        ("<link> http://n.example/7\n</link>", "http://n.example/7"),
+    ],
+)
+async def test_case_28_which_link(rig: Rig, site: Site, entry: str, link: str) -> None:
+    site.serve(rss(f"<item><title>T</title>{entry}</item>", head="<link>http://home.example/</link>"))
+    await rig.watch(site.url())
+    await rig.poll()
+    assert [article.url for article in rig.sink.articles] == [link]
+
+
 async def test_case_28_the_original_link_is_kept(rig: Rig, site: Site) -> None:
     written = "http://n.example:80/a?utm_source=rss&amp;b=2&amp;a=1#top"
     again = "http://n.example/a?a=1&amp;b=2&amp;spm=9"
