@@ -23,7 +23,7 @@ _RECALLED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|put on|gave|ran|had|was|were|came to|filled|ran|went on|signed|at the|at an?|at its|at this|during|on the sidelines|through|with an?|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
+    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|put on|gave|ran|had|was|were|came to|filled|ran|went on|signed|at the|at an?|at its|at this|during|on the sidelines|through|with an?|called|hosted|wound up|flew in|took part|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
     re.IGNORECASE,
 )
 _TRIP_DONE = re.compile(
@@ -39,6 +39,8 @@ def read_activities(ctx: Context, deals: list[Fact]) -> list[Fact]:
         title = sentence.paragraph < 0
         for kind in _KINDS:
             match = phrases("activities_en", kind).search(sentence.text)
+            if match is None and kind == "conference" and not title:
+                match = _meeting(sentence.text)
             if match is None:
                 continue
             fact = _activity_of(ctx, sentence, kind, match)
@@ -49,6 +51,25 @@ def read_activities(ctx: Context, deals: list[Fact]) -> list[Fact]:
     for fact in kept:
         _set_day(ctx, fact)
     return kept
+
+
+_MEETING = re.compile(
+    r"\b(?:[\w’'&\"“”-]+ ){0,3}(?:conference|convention|forum|summit|symposium|seminar|meeting|gathering|salon|reception|session)\b(?! (?:hall|room|cent|of the (?:party|committee)))",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"\b(?:investment promotion|promot\w+ (?:of )?invest\w*|investors?|attract\w* (?:investment|business|investors)|entrepreneurs|business(?:es|people|men)?|merchants|economic (?:and trade )?cooperation|trade and economic|economic and trade|alumni|homecoming|"
+    r"matchmaking|project promotion|investment cooperation|promotion)\b",
+    re.IGNORECASE,
+)
+
+
+def _meeting(text: str) -> re.Match[str] | None:
+    """A meeting that its surroundings show to be for investors: "the conference to announce the plan and promote investment"."""
+    for match in _MEETING.finditer(text):
+        if _PURPOSE.search(text[max(0, match.start() - 50) : match.end() + 90]):
+            return match
+    return None
 
 
 def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[str]) -> Fact | None:

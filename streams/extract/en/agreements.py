@@ -33,11 +33,14 @@ def read_agreements(ctx: Context, deals: list[Fact]) -> list[Fact]:
         for clause in find_clauses(sentence, ctx.findings):
             if any(low < clause.end and clause.start < high for low, high in taken):
                 continue
-            fact = _agreement_of(ctx, clause)
+            fact = _agreement_of(ctx, clause, bool(taken))
             if fact is not None and not _told(found, fact):
                 found.append(fact)
     Timekeeper(ctx).date_agreements(found)
     return found
+
+
+_VAGUE = re.compile(r"\W*(?:the|these|those) (?:papers|documents|agreements|memorandums|signatures)\b", re.IGNORECASE)
 
 
 def _told(found: list[Fact], fact: Fact) -> bool:
@@ -50,7 +53,7 @@ def _told(found: list[Fact], fact: Fact) -> bool:
     return False
 
 
-def _agreement_of(ctx: Context, clause: Clause) -> Fact | None:
+def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None:
     signs = find_actions(ctx.text, clause.start, clause.end, ("sign",))
     if not signs:
         return None

@@ -46,7 +46,7 @@ _EACH_BEFORE = re.compile(
     r"(?:\beach(?: (?:project|one|of them|contract|deal))?(?: (?:of|with|has|had|have|having|worth|valued(?: at)?|costing|"
     r"involving|boasting|carrying|is|being|was|to cost|requiring|planned(?: at)?|an?|total|investments?|investing|the|of|at|planned|contracted|single))*"
     r"|\b(?:individual|single-project|per-project|single project|average|one-off) (?:investments?|values?|size)(?: (?:of|exceeding|above|is|was))?"
-    r"|\b(?:none|not one) of (?:them|which)[^.;]{0,20})\s*$",
+    r"|\b(?:none|not one)(?: of (?:them|which))?[^.;]{0,20})\s*$",
     re.IGNORECASE,
 )
 _CLASS_AFTER = re.compile(

@@ -159,6 +159,9 @@ def _cut_between(findings: Findings, one: Action, other: Action) -> int | None:
         return None  # the projects that the money went to
     candidates = [one.end + m.start() for m in _STRONG.finditer(gap)]
     commas = [one.end + m.start() for m in _WEAK.finditer(gap)]
+    close = [cut for cut in candidates if other.start - cut <= 16 and not within(findings.counts, cut, other.start)]
+    if close and within(findings.counts, one.end, close[-1]) and (one.name != other.name):
+        return close[-1]
     if one.name != other.name or within(findings.counts, one.end, other.end + 60):
         counts = [c for c in within(findings.counts, one.end, other.start) if not c.partial]
         for count in reversed(counts):

@@ -17,7 +17,7 @@ _DATELINE = re.compile(
     r"(?:,? ?\(?(?P<day>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, ?\d{4})?)\)?,?)?"
     r"(?:\s?[(/][^)\n/]{2,40}[)/])?\s?(?:--+|[–—-](?=\s)|/[A-Za-z-]+/ ?--)\s*",
 )
-_COLON = re.compile(r"^\s*(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?):\s(?=[A-Z])")
+_COLON = re.compile(r"^\s*(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{3,}(?: [A-Z]{3,})?):\s(?=[A-Z])")
 _PLACE_STOP = re.compile(
     r"^\s*(?P<place>[A-Z][a-z’']+(?: [A-Z][a-z]+)?(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)?)(?:,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}),?(?: \d{4})?)?\.\s+(?=[A-Z])"
 )

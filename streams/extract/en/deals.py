@@ -20,7 +20,10 @@ _TRIP = re.compile(
     r"\b(?:the (?:delegation|team|group|mission|trip|tour|journey)|brought (?:back|home)|returned with|on the (?:trip|way|journey|tour))\b",
     re.IGNORECASE,
 )
-_SAME_THING = re.compile(r"\b(?:the|its|our) (?:[\w-]+ ){0,2}(?:project|plant|factory|base|works|park|complex|facility|mill|contract|deal|agreement|line|refinery)\b|\bit\b", re.IGNORECASE)
+_SAME_THING = re.compile(
+    r"\b(?:the|its|our) (?:[\w-]+ ){0,2}(?:project|plant|factory|base|works|park|complex|facility|mill|contract|deal|agreement|line|refinery)\b|\bit\b",
+    re.IGNORECASE,
+)
 _HYPOTHETICAL = re.compile(
     r"^\W*(?:imagine|suppose|say a|what if|if|consider a|picture|assume|even if)\b|\bwould have (?:been )?(?:signed|invested)\b",
     re.IGNORECASE,

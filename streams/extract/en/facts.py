@@ -66,7 +66,7 @@ _STRONG_INTRO = re.compile(
 _PENDING = re.compile(r"\bprojects\b", re.IGNORECASE)
 FRAMEWORK = re.compile(r"\b(?:framework|strategic (?:cooperation|co-operation|partnership|alliance))\b", re.IGNORECASE)
 PACT = re.compile(
-    r"\b(?:agreements?|memorand(?:um|ums|a)|mous?|pacts?|partnerships?|cooperation framework|strategic framework|framework|accords?|protocols?|letters? of intent|alliance|cooperation (?:deal|document|contract)s?|twinning|cooperation)\b",
+    r"\b(?:agreements?|memorand(?:um|ums|a)|mous?|pacts?|partnerships?|cooperation framework|strategic framework|framework|accords?|protocols?|letters? of intent|alliance|cooperation (?:deal|document|contract)s?|twinning|to work together|to cooperate)\b",
     re.IGNORECASE,
 )
 INVESTMENT = re.compile(

@@ -119,13 +119,19 @@ def _drop_districts(ctx: Context, facts: list[Fact]) -> list[Fact]:
     gone = []
     for index, fact in enumerate(facts):
         for whole in facts[:index]:
-            if whole.title or whole.key != fact.key or whole.type == "statistic" or whole.regions == fact.regions:
+            if (
+                whole.title
+                or whole.key != fact.key
+                or whole.type == "statistic"
+                or (whole.regions == fact.regions and " alone " not in ctx.text[fact.span[0] : fact.span[1]])
+            ):
                 continue
             inner = all(any(holds(w, code) for w in whole.regions) for code in fact.regions)
             smaller = (fact.projects or 0) < (whole.projects or 0)
             same_time = fact.date == whole.date or fact.time.kind == "none"
             words = ctx.text[fact.clause.sentence.start : fact.clause.end]
-            if inner and smaller and same_time and not _ANOTHER.search(words) and not ctx.places.sections:
+            alone = re.search(r"\balone\b", words) is not None
+            if (inner or alone) and smaller and same_time and not _ANOTHER.search(words) and not ctx.places.sections:
                 gone.append(fact)
                 break
     return _without(ctx, facts, gone, "a district's share of the city's total (rule 20)")

@@ -18,7 +18,7 @@ _WORD = "|".join(sorted((*SMALL, *TENS), key=len, reverse=True))
 _IN_WORDS = rf"(?:(?:{_WORD})(?:[- ](?:{_WORD})(?![\w-]))?(?: hundred(?: and)?(?: (?:{_WORD})(?:[- ](?:{_WORD}))?)?)?)"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,16})(?:\.\d{1,8})?"
 _NUMBER = re.compile(
-    rf"(?<![\w.,$-])(?:{_IN_WORDS}(?![A-Za-z])|(?:an?|one) (?:hundred|dozen)(?![\w])|half a(?= (?:m|b|tr)illion)|an?(?= (?:m|b|tr)illion\b))"
+    rf"(?<![\w.,$-])(?:{_IN_WORDS}(?![A-Za-z])|(?:an?|one) (?:hundred|dozen)(?![\w])|half a(?= (?:m|b|tr)illion)|half a dozen|a baker['’]s dozen|an?(?= (?:m|b|tr)illion\b))"
     rf"|(?<![\d.])(?<!\d,){_DIGITS}",
     re.IGNORECASE,
 )
@@ -54,6 +54,10 @@ def parse_words(words: str) -> Decimal | None:
     Decimal('233')
     """
     tokens = [token for token in re.split(r"[\s-]+", words.lower()) if token != "and"]
+    if "dozen" in tokens and tokens[0] == "half":
+        return Decimal(6)
+    if tokens[-1] == "dozen" and "baker" in words.lower():
+        return Decimal(13)
     if tokens[:2] == ["half", "a"]:
         return Decimal("0.5")
     if tokens in (["a"], ["an"]):
@@ -77,7 +81,7 @@ _BEFORE: tuple[tuple[Qualifier, str], ...] = (
     (
         "at_least",
         r"over|more than|above|beyond|past|exceed(?:s|ed|ing)?|upwards of|upward of|topp?(?:s|ed|ing)|surpass(?:es|ed|ing)?"
-        r"|pass(?:es|ed|ing)?|at least|(?:no|not) (?:less|fewer|lower) than|in excess of|greater than|higher than"
+        r"|pass(?:es|ed|ing)?|at least|(?:no|not) (?:less|fewer|lower|smaller) than|in excess of|greater than|higher than"
         r"|a minimum of|well over|a total of over|north of|not under|not below|starting (?:at|from)|upwards to|bigger than"
         r"|no fewer than|larger than|crossed|crosses|tops",
     ),
@@ -100,7 +104,9 @@ _AROUND = tuple(
 _SPEAKING = re.compile(
     r"\b(?:talks?|talked|talking|news|information|going on|discuss\w*|agree\w*|negotiat\w+|is|are) $", re.IGNORECASE
 )
-_NOT_LESS = re.compile(r"(?:none|not one|no project|nothing)\b[^.;]{0,40}(?:less than|under|below)\s*$", re.IGNORECASE)
+_NOT_LESS = re.compile(
+    r"(?:none|not one|no project|nothing)\b[^.;]{0,40}(?:less than|smaller than|under|below)\s*$", re.IGNORECASE
+)
 _AFTER = re.compile(
     r"(?:[ -]?plus\b|\+|,? or (?:above|more|over|higher|upwards?|greater)\b|,? and (?:above|over|more|upwards?)\b(?! than))",
     re.IGNORECASE,

@@ -38,7 +38,7 @@ _OWNS_BODY = re.compile(
 )
 _AFTER_PLACE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:[A-Z][\w’'-]+\s?){1,7},\s$")
 _PLACE_WORDS = re.compile(
-    r"(?:District|City|Province|County|Prefecture|Municipal\w*|Municipality|Banner|People|Government|Committee|Party|Mayor|Governor|Vice|Deputy|New|Economic|High|Hi|Global|International|Investment|Industrial|Industry|Pilot|Free|Autonomous|Special|"
+    r"(?:Chief|Minister|Premier|President|Prime|Head|Leaders?|Officials?|District|City|Province|County|Prefecture|Municipal\w*|Municipality|Banner|People|Government|Committee|Party|Mayor|Governor|Vice|Deputy|New|Economic|High|Hi|Global|International|Investment|Industrial|Industry|Pilot|Free|Autonomous|Special|"
     r"Comprehensive|National|Export|Bonded|Development|Township|Town|Area|Zone|Region|State|Governorate|Administrative|Bureau|Commerce|Promotion|Spring|Party|Secretary|Science|Technology|On|In|The|This|Last|Yesterday|Monday|Tuesday|Wednesday|"
     r"Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Station|Prefectural|Provincial|Week|Day|Conference|Fair|Expo|Forum|Roadshow|Delegation|Projects?|Signs?|Signed|Inks?|Holds?|Gets?|Opens?|Starts?|Launches|Lands?|Attracts?|Sees?|To|Goes|Breaks?|Brings?|Hits?|Takes?|Wins?|Bags?|Lines|Reports?|Posts?|Kicks?|And|For|With|At|From|By|SAR|Islands?)$"
 )
@@ -171,10 +171,14 @@ def _role(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
         titled = _in_title(region, sentences)
         if not titled:
             return "name"
-    if re.search(r"[A-Z][\w’'&-]+ $", before) and not re.search(
-        r"(?:^|[.,;:\"“(] ?|\b(?:On|In|At|The|For|From|To|Of|And|With|By|But|As|While|When|North|South|East|West|Northeast|Northwest|Southeast|Southwest|Central|Northern|Southern|Eastern|Western|"
-        r"\d{4}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Downtown|Mayor|Governor|Since|After|Its|Of) )$",
-        before,
+    if (
+        re.search(r"[A-Z][\w’'&-]+ $", before)
+        and not re.search(r"['’]s $", before)
+        and not re.search(
+            r"(?:^|[.,;:\"“(] ?|\b(?:On|In|At|The|For|From|To|Of|And|With|By|But|As|While|When|North|South|East|West|Northeast|Northwest|Southeast|Southwest|Central|Northern|Southern|Eastern|Western|"
+            r"\d{4}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Downtown|Mayor|Governor|Since|After|Its|Of) )$",
+            before,
+        )
     ):
         return "name"
     if _ORIGIN_BEFORE.search(before) or (region.level == "country" and re.search(r"[A-Z][\w’'-]+ of $", before)):

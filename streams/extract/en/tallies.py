@@ -13,7 +13,7 @@ from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 
 _REGISTERED = re.compile(
-    r"\b(?:register\w*|settled|landed|are at home|is home to|home to|set up|established|introduced|attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|there)|drawn|housed?|admitted|licensed|incorporated|founded|taken root|clustered|invested in)\b",
+    r"\b(?:register\w*|settled|landed|are at home|is home to|home to|set up|established|introduced|attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|there)|drawn|housed?|admitted|lured|collected|allotted|allocated|chosen|licensed|incorporated|founded|taken root|clustered|invested in)\b",
     re.IGNORECASE,
 )
 _HAS = re.compile(

@@ -11,7 +11,7 @@ from streams.extract.en.whose import region_of
 
 _AIM = re.compile(
     r"\b(?:goals?|targets?|aim(?:s|ed|ing)?|striv\w+|ambitions?|objectives?|set itself|sets itself|sights on|is (?:meant|supposed|expected|projected|forecast|set|due|planned) to|are (?:meant|supposed|expected|projected|forecast|set|planned) to|expected for|"
-    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants?|wanted|wish\w*|make every effort|must|plans to see|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|targets|make sure|ensure|guarantee|sprint|raise|lift|is aiming)\b",
+    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants?|wanted|wish\w*|make every effort|means to|meant to|strove to|has a plan|have a plan|aims at|arranged|must|plans to see|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|targets|make sure|ensure|guarantee|sprint|raise|lift|is aiming)\b",
     re.IGNORECASE,
 )
 _VENTURE = re.compile(

@@ -10,7 +10,7 @@ from streams.extract.en.sentences import Sentence
 from streams.extract.found import Found, FoundDay
 
 _SAY = re.compile(
-    r"\b(?:said|announced|told|according to|reported|released|revealed|disclosed|confirmed|stated|noted|data show\w*|figures?)\b[^.;]{0,40}$|\b(?:report(?:ed)?|published|issue of|statement)\b[^.;]{0,20}$",
+    r"\b(?:said|announced|told|according to|reported|released|revealed|disclosed|confirmed|stated|noted|data show\w*|figures?)\b(?:[^.;]|\.\d){0,40}$|\b(?:report(?:ed)?|published|issue of|statement)\b(?:[^.;]|\.\d){0,20}$",
     re.IGNORECASE,
 )
 _SAME_PERIOD = re.compile(
@@ -18,14 +18,14 @@ _SAME_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _RANKING = re.compile(
-    r"\b(?:largest|biggest|highest|best|most)\b[^.;,]{0,40}$|\bfirst (?:since|time|in)\b[^.;,]{0,20}$|\b(?:third|first|second|fourth|fifth|latest) (?:batch|round|group|session|edition|time|ceremony|roadshow|tour|trip|event|promotional|promotion|investment|centrali[sz]ed)\b[^.;,]{0,50}$",
+    r"\b(?:largest|biggest|highest|best|most)\b(?:[^.;,]|\.\d){0,40}$|\bfirst (?:since|time|in)\b(?:[^.;,]|\.\d){0,20}$|\b(?:third|first|second|fourth|fifth|latest) (?:batch|round|group|session|edition|time|ceremony|roadshow|tour|trip|event|promotional|promotion|investment|centrali[sz]ed)\b(?:[^.;,]|\.\d){0,50}$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:than|against|compared (?:with|to)|from|up on|above|over the same)\b[^.;,]{0,40}$", re.IGNORECASE
+    r"\b(?:than|against|compared (?:with|to)|from|up on|above|over the same)\b(?:[^.;,]|\.\d){0,40}$", re.IGNORECASE
 )
 _PLANNED = re.compile(
-    r"\b(?:falls? to|scheduled for|planned for|due|investment (?:for|in|of)|this year['’]s|spend|expected|of which)\b[^.;,]{0,30}$",
+    r"\b(?:falls? to|scheduled for|planned for|due|investment (?:for|in|of)|this year['’]s|spend|expected|of which)\b(?:[^.;,]|\.\d){0,30}$",
     re.IGNORECASE,
 )
 _MULTIDAY = re.compile(
