@@ -15,7 +15,7 @@ from schemas.feed_state import FeedState, Seen
 from streams.feeds.dates import believable, parse_date
 from streams.feeds.decoding import looks_garbled
 from streams.feeds.feeds_file import Feed
-from streams.feeds.identity import Identified, article_id, content_hash, digest, identify
+from streams.feeds.identity import Identified, article_id, digest, identify
 from streams.feeds.links import without_login
 from streams.feeds.parsed import Entry, Parsed
 from streams.language import detect_language
@@ -99,7 +99,7 @@ def _take(draft: _Draft, one: Identified, date: datetime | None) -> None:
     if why is not None:
         _bury(draft, one.key, entry, *why)
         return
-    hashed = content_hash(entry)
+    hashed = entry.content
     first_seen = old.first_seen if old else date if date is not None and date <= now else now
     if old is None or (old.content_hash != hashed and old.revision < MAX_REVISIONS):
         name = old.article_id if old else article_id(draft.feed.url, one.key)

@@ -8,7 +8,7 @@ first met, into the article_id; an entry that later shows another key keeps its 
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from schemas.feed_state import Seen
@@ -51,6 +51,11 @@ def keys_of(entry: Entry) -> tuple[str, ...]:
     return tuple(keys)
 
 
+def named(entry: Entry) -> Entry:
+    """The entry with its keys and its content hash."""
+    return replace(entry, keys=keys_of(entry), content=content_hash(entry))
+
+
 @dataclass(frozen=True)
 class Identified:
     """An entry, the key it is kept under from now on, and the key it was kept under before (None: it is new)."""
@@ -76,7 +81,7 @@ def identify(
     `appeared` is each entry's believable date. `partial`: absent entries are not gone (HTTP 226, a truncated feed), so
     none of them can have come back under another name.
     """
-    choices = _unshared([keys_of(entry) for entry in entries], entries)
+    choices = _unshared([entry.keys for entry in entries], entries)
     taken: set[str] = set()
     found: list[Identified | None] = []
     waiting: list[int] = []
@@ -100,7 +105,7 @@ def identify(
 
 def _unshared(choices: Sequence[tuple[str, ...]], entries: Sequence[Entry]) -> list[tuple[str, ...]]:
     """Of the keys of each entry those that no different entry of the document shares; the last one when all are."""
-    same = [digest(content_hash(entry), entry.link, entry.guid) for entry in entries]
+    same = [(entry.content, entry.link, entry.guid) for entry in entries]
     sharing = Counter(key for key, _ in {(key, own) for own, keys in zip(same, choices, strict=True) for key in keys})
     return [tuple(key for key in keys if sharing[key] == 1) or keys[-1:] for keys in choices]
 
@@ -118,12 +123,12 @@ class _Vanished:
 
     def take(self, entry: Entry, key: str, appeared: datetime | None) -> str | None:
         """The key under which this very entry was in the last document, if it was."""
-        for old in self._by_content.get(content_hash(entry), ()):
+        for old in self._by_content.get(entry.content, ()):
             same_day = appeared is not None and self._seen[old].first_seen == appeared
             same_page = key.startswith("l:") and old.partition(".")[0] == key.partition(".")[0]
             long_enough = len(entry.text or entry.summary) >= TELLING
             if same_day or (appeared is None and (same_page or long_enough)):
-                self._by_content[content_hash(entry)].remove(old)
+                self._by_content[entry.content].remove(old)
                 return old
         return None
 

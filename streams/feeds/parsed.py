@@ -17,6 +17,10 @@ class Entry:
     date: str = ""
     """As written: of publication, else of the last change."""
     raw: str = ""
+    keys: tuple[str, ...] = ()
+    """What it can be known by, best first (`identity.keys_of`); worked out in the parser's process."""
+    content: str = ""
+    """Hash of title and text (`identity.content_hash`)."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ class Unreadable(ValueError):
 def to_plain(parsed: Parsed) -> dict[str, Any]:
     """As JSON can carry it between processes."""
     return {
-        "entries": [[e.guid, e.link, e.title, e.summary, e.text, e.date, e.raw] for e in parsed.entries],
+        "entries": [
+            [e.guid, e.link, e.title, e.summary, e.text, e.date, e.raw, e.keys, e.content] for e in parsed.entries
+        ],
         "hints": [parsed.hints.every, parsed.hints.skip_hours, parsed.hints.skip_days],
         "rest": [parsed.whole, parsed.total, parsed.kind, parsed.encoding],
     }
@@ -61,5 +67,7 @@ def from_plain(data: dict[str, Any]) -> Parsed:
     """The opposite of `to_plain`."""
     every, hours, days = data["hints"]
     return Parsed(
-        tuple(Entry(*fields) for fields in data["entries"]), Hints(every, tuple(hours), tuple(days)), *data["rest"]
+        tuple(Entry(*rest, keys=tuple(keys), content=content) for *rest, keys, content in data["entries"]),
+        Hints(every, tuple(hours), tuple(days)),
+        *data["rest"],
     )

@@ -14,6 +14,7 @@ import feedparser
 
 from streams.feeds.decoding import NotText, decode
 from streams.feeds.hints import find_hints
+from streams.feeds.identity import named
 from streams.feeds.links import is_web_link
 from streams.feeds.markup import NOT_XML, NotAFeed, mend, prepare
 from streams.feeds.parsed import Entry, Parsed, Unreadable
@@ -83,7 +84,7 @@ def _entry(found: Mapping[str, Any], base: str, source: str) -> Entry:
     item = dict(found.items())  # a plain dict: feedparser's answers for fields that an entry does not have
     summary = _field(item, "summary")
     content = max((_body(part) for part in item.get("content", ())), key=len, default="")
-    return Entry(
+    entry = Entry(
         guid=_field(item, "id").strip()[:2000],
         link=_link(item, base)[:4000],
         title=plain_line(_field(item, "title")),
@@ -92,6 +93,7 @@ def _entry(found: Mapping[str, Any], base: str, source: str) -> Entry:
         date=(_date(item))[:100],
         raw=(source or json.dumps(_plain(item), ensure_ascii=False))[:MAX_RAW],
     )
+    return named(entry)
 
 
 def _field(item: Mapping[str, Any], name: str) -> str:
@@ -154,7 +156,7 @@ def _json_entry(item: dict[str, Any], base: str) -> Entry:
         value = item.get(name)
         return NOT_XML.sub("", str(value)[:MAX_FIELD]) if isinstance(value, str | int | float) else ""
 
-    return Entry(
+    entry = Entry(
         guid=string("id").strip()[:2000],
         link=_absolute(string("url") or string("external_url"), base)[:4000],
         title=plain_line(string("title")),
@@ -163,3 +165,4 @@ def _json_entry(item: dict[str, Any], base: str) -> Entry:
         date=(string("date_published") or string("date_modified"))[:100],
         raw=json.dumps(item, ensure_ascii=False)[:MAX_RAW],
     )
+    return named(entry)

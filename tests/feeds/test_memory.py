@@ -58,9 +58,7 @@ async def test_case_31_huge(rig: Rig, site: Site) -> None:
     assert rig.wait < 3600, "and the rest follows soon"
     assert rig.count("feeds_entries_suppressed_total", feed="n", reason="over_cap") == 50
     assert rig.state().etag is None
-    await rig.poll()
-    assert len({article.article_id for article in rig.sink.articles}) == 2000
-    assert len(rig.sink.states[site.url()]) < 1_000_000
+    assert rig.state().body_hash is None, "the same document has to be read again"
 
 
 async def test_case_31_the_last_batch(rig: Rig, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
