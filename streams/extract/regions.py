@@ -139,7 +139,8 @@ def read_place(
         made = all(sense.form != "zone" for sense in senses)
         place = Place(start, end, text[start:end], senses, level="zone", made=made)
     else:
-        if any(is_abroad(sense) for sense in senses) and (kind := words.kind.match(folded, end)):
+        bare_name = not words.kind.search(name.text[-1:])
+        if bare_name and any(is_abroad(sense) for sense in senses) and (kind := words.kind.match(folded, end)):
             end = kind.end()
         place = Place(start, end, text[start:end], senses)
     verdict = judge(text, folded, language, place)

@@ -211,6 +211,7 @@ KINDS = {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区"}
 EVERYDAY = {
     "Jian",
     "Mile",
+    "Dongfang",
     "Bole",
     "Luan",
     "Bay",
