@@ -67,7 +67,12 @@ def from_plain(data: dict[str, Any]) -> Parsed:
     """The opposite of `to_plain`."""
     every, hours, days = data["hints"]
     return Parsed(
-        tuple(Entry(*rest, keys=tuple(keys), content=content) for *rest, keys, content in data["entries"]),
+        tuple(_entry(fields) for fields in data["entries"]),
         Hints(every, tuple(hours), tuple(days)),
         *data["rest"],
     )
+
+
+def _entry(fields: list[Any]) -> Entry:
+    fields[7] = tuple(fields[7])  # JSON has no tuples
+    return Entry(*fields)
