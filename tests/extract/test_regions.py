@@ -177,6 +177,7 @@ ENGLISH = [
     ("Tibet's Lhasa; Xizang", "540000 540100 540000"),
     ("Urumqi, Kashgar and Hotan", "650100 653100 653200"),
     ("Ürümqi", "650100"),
+    ("Lyuyuan district of Changchun; Lvshunkou District, Dalian", "220106 210212"),
     ("Hong Kong, Macao and Taiwan", "810000 820000 710000"),
     ("Harbin, Qiqihar and Mudanjiang", "230100 230200 231000"),
     ("QUZHOU, Dec. 2", "330800"),

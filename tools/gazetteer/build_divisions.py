@@ -146,11 +146,19 @@ def pinyin(stem: str) -> str:
     return out.replace("v", "u").capitalize()
 
 
+def umlauts(stem: str) -> list[str]:
+    """The other spellings of ü: 绿园 is Luyuan, Lvyuan and Lyuyuan."""
+    read = lazy_pinyin(stem, style=Style.NORMAL)
+    if not any(syllable in ("lv", "nv") for syllable in read):
+        return []
+    return ["".join(read).capitalize(), "".join(read).replace("v", "yu").capitalize()]
+
+
 def english_names(code: str, name: str, fixed: dict[str, tuple[str, list[str]]]) -> tuple[str, list[str], list[str]]:
     """The name to show, the full forms and the bare ones."""
     stem, peoples, suffix = split(name)
     main, also = fixed.get(code, (pinyin(stem), []))
-    bare = [main, *also]
+    bare = [main, *also, *umlauts(stem)]
     if code[:2] in ("15", "54", "65") and pinyin(stem) not in bare and len(stem) > 1:
         bare.append(pinyin(stem))
     if len(stem) == 1:  # 单县: Shan County, Shanxian, Shanxian County, Shan Xian
