@@ -23,7 +23,7 @@ _RECALLED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|put on|gave|ran|had|was|were|came to|filled|ran|went on|signed|at the|at an?|at its|at this|during|on the sidelines|through|with an?|called|hosted|wound up|flew in|took part|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
+    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|put on|gave|ran|had|was|were|came to|filled|ran|went on|signed|at the|at an?|at its|at this|during|on the sidelines|through|with an?|called|hosted|wound up|flew in|started|starts|began|begins|rolled|took part|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
     re.IGNORECASE,
 )
 _TRIP_DONE = re.compile(
@@ -202,7 +202,8 @@ def _same(ctx: Context, one: Fact, other: Fact) -> bool:
         return one.kind == other.kind or {one.kind, other.kind} != {"delegation", "conference"}
     if one.kind != other.kind and {one.kind, other.kind} != {"conference", "roadshow"}:
         return False
-    if re.match(r"the (?:\S+ )?(?:fair|expo|exhibition)$", ctx.text[other.span[0] : other.span[1]], re.IGNORECASE):
+    words = ctx.text[other.span[0] : other.span[1]]
+    if other.kind == "exhibition" and not re.search(r"[A-Z]", words[1:]) and re.match(r"the\b", words, re.IGNORECASE):
         return True
     days = {f.time.day for f in (one, other) if f.time.kind == "day"}
     if len(days) == 2:

@@ -62,7 +62,7 @@ def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None
     pact = PACT.search(ctx.text, action.start, min(clause.end, action.end + 160)) or PACT.search(
         ctx.text, clause.start, action.start
     )
-    if not pact or _NOT_A_PACT.search(text):
+    if not pact or _NOT_A_PACT.search(ctx.text, max(clause.start, pact.start() - 40), min(clause.end, pact.end() + 1)):
         return None
     if action.future or action.negated:
         ctx.drop(clause.start, clause.end, "an agreement still to come or denied")

@@ -147,7 +147,8 @@ def _qualified(
     )
     qualifier = qualifier if qualifier != "exact" else after
     each = bool(
-        _EACH_AFTER.match(text, wide_end)
+        re.match(r"(?:none|not one|no project|nothing)\b", text[wide_start:start], re.IGNORECASE)
+        or _EACH_AFTER.match(text, wide_end)
         or _EACH_BEFORE.search(text[max(0, wide_start - 70) : wide_start])
         or _CLASS_AFTER.match(text, end)
         or (qualifier == "at_least" and _is_size_of_each(text, wide_start, wide_end, value))

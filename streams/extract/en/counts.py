@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from streams.extract.en.lexicon import load
-from streams.extract.en.numbers import Number, find_numbers, qualifier_after, qualifier_before
+from streams.extract.en.numbers import SMALL, TENS, Number, find_numbers, qualifier_after, qualifier_before
 from streams.extract.found import FoundAmount, FoundCount, FoundDay
 
 _TOKEN = re.compile(r"(?:[ \n]|, |/)(?:\"|“)?([A-Za-z][\w’'.&-]*|\d{3}-strong)(?:\"|”)?")
@@ -154,7 +154,7 @@ def _noun_after(text: str, end: int) -> tuple[str, int] | None:
         elif best is not None and match.group(1).islower() and word not in stop and word.endswith("s"):
             best = None
             break
-        elif word in stop:
+        elif word in stop or word in SMALL or word in TENS:
             break
         if match.group(1).endswith("."):
             break

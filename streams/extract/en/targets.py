@@ -18,6 +18,7 @@ _VENTURE = re.compile(
     r"\b(?:the (?:project|plant|factory|base|company|group|firm|park|fund|complex|hotel)|once|when (?:completed|finished|in operation|it runs)|upon completion|after (?:completion|it|going|reaching|production)|full capacity|fully operational|annual (?:output|sales|capacity)|capacity|per year|a year|phase (?:one|two|i|ii)|jobs|employ\w*)\b",
     re.IGNORECASE,
 )
+_COSTS = re.compile(r"\b(?:swallow|cost|require|pay|bring|need|take|absorb|involve|carry)\w*\b", re.IGNORECASE)
 _MEASURES = (
     ("cluster_scale", re.compile(r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industries? (?:with|of|worth)|\d+-(?:b|m|tr)illion-\w+ (?:industry|economy|sector)|(?:industry|economy) (?:to be|into|worth) (?:an? )?\d|scale of (?:the )?(?:\w+ ){0,3}industr\w+)\b", re.IGNORECASE)),
     ("output_value", re.compile(r"\b(?:output|production value|revenue|turnover|gross product|sales|turn out|goods worth|industrial value)\b", re.IGNORECASE)),
@@ -98,6 +99,16 @@ def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
         text,
         re.IGNORECASE,
     )
+    if (
+        re.match(
+            r"\W*(?:they|these|it|the (?:projects?|deals|contracts|six|\w+ projects))\b",
+            clause.sentence.text,
+            re.IGNORECASE,
+        )
+        and not firm
+        and _COSTS.search(text)
+    ):
+        return None
     if not (amounts or counts) or not (ahead or firm):
         return None
     metric = _metric(ctx, text, index)
