@@ -15,7 +15,8 @@ _SILENT = frozenset(
     ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "head", "title", "select",
      "button")
 )  # fmt: skip
-_MARKUP = re.compile(r"<\s*/?[a-zA-Z!][^<>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_TAG = re.compile(r"<\s*/?[a-zA-Z!][^<>]*>")
+_PARAGRAPH = re.compile(r"</?(?:p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\n]+")
 _NEWLINES = re.compile(r" ?\n[ \n]*")
 _UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
@@ -39,9 +40,11 @@ def plain_text(markup: str) -> str:
     >>> plain_text("a < b and c\\n\\n\\nd")
     'a < b and c\\nd'
     """
-    if _MARKUP.search(markup):
-        markup = _from_html(markup)
-    return _tidy(markup)
+    if not _TAG.search(markup):
+        markup = unescape(markup)
+        if not _PARAGRAPH.search(markup):  # else it was escaped once too often
+            return _tidy(markup)
+    return _tidy(_from_html(markup))
 
 
 def _tidy(text: str) -> str:
@@ -51,10 +54,15 @@ def _tidy(text: str) -> str:
     return _NEWLINES.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
+def _parser() -> lxml.html.HTMLParser:
+    # Comments would take the text behind them along.
+    return lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+
+
 def _from_html(markup: str) -> str:
     try:
         # The unicode parser is told nothing of encodings: a <meta charset> inside must not matter.
-        root = lxml.html.fragment_fromstring(_UNSEEN.sub("", markup), create_parent="div")
+        root = lxml.html.fragment_fromstring(_UNSEEN.sub("", markup), create_parent="div", parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return unescape(re.sub(r"<[^<>]*>", " ", markup))
     out: list[str] = []
