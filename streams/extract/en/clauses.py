@@ -1,8 +1,10 @@
 """A sentence cut at its actions, each with the counts, amounts, days and periods that are said of it."""
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 
 from streams.extract.en.actions import Action, find_actions
 from streams.extract.en.amounts import find_amounts
@@ -49,6 +51,7 @@ class Findings:
     counts: list[Count]
     days: list[FoundDay]
     periods: list[Period]
+    clauses: dict[int, "list[Clause]"] = field(default_factory=dict)
 
 
 @dataclass
@@ -74,12 +77,21 @@ def find_all(text: str, published: date) -> Findings:
 
 
 def within(found: list, start: int, end: int) -> list:  # type: ignore[type-arg]
-    """The findings that begin in a span."""
-    return [item for item in found if start <= item.start < end]
+    """The findings that begin in a span; `found` is in the order of the text."""
+    return found[bisect_left(found, start, key=_START) : bisect_left(found, end, key=_START)]
+
+
+_START = attrgetter("start")
 
 
 def find_clauses(sentence: Sentence, findings: Findings) -> list[Clause]:
     """The clauses of a sentence, in order. A sentence without an action is one clause."""
+    if sentence.start not in findings.clauses:
+        findings.clauses[sentence.start] = _cut(sentence, findings)
+    return [replace(clause) for clause in findings.clauses[sentence.start]]
+
+
+def _cut(sentence: Sentence, findings: Findings) -> list[Clause]:
     actions = _distinct(find_actions(findings.text, sentence.start, sentence.end), findings, sentence)
     cuts = [sentence.start]
     owners: list[Action | None] = [actions[0] if actions else None]

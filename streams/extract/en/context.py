@@ -10,7 +10,7 @@ from streams.extract.en.places import Places, find_places
 from streams.extract.en.sentences import Sentence, find_sentences
 from streams.extract.found import Dropped
 
-READ = 40_000
+READ = 20_000
 """Characters of a document that are read: a longer one is no news article, and cost must stay bounded."""
 
 

@@ -13,6 +13,8 @@ from streams.extract.en.sentences import Sentence
 from streams.extract.en.timing import When, is_multiday, when_of
 from streams.extract.en.whose import region_of
 
+MOST = 80
+"""Happenings that are read in one article."""
 _AT_FAIR = re.compile(
     r"\b(?:at|during|from) the (?:[\w-]+ ){0,6}(?:fair|expo|exhibition|trip|tour|week|festival)\b", re.IGNORECASE
 )
@@ -37,6 +39,9 @@ def read_deals(ctx: Context) -> list[Fact]:
     """The facts of the article in the order of the text, times resolved, types settled."""
     facts: list[Fact] = []
     for sentence in ctx.sentences:
+        if len(facts) >= MOST:
+            ctx.drop(sentence.start, sentence.end, f"more than {MOST} happenings in one article: a list, not news")
+            break
         if _HYPOTHETICAL.search(sentence.text):
             ctx.drop(sentence.start, sentence.end, "imagined, not told")
             continue
@@ -280,7 +285,7 @@ class Timekeeper:
         if fact.action == "sign" and _TRIP.search(self.ctx.text, fact.clause.start, fact.clause.end):
             return When("range")
         before = [s for s in self.ctx.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
-        for earlier in reversed(before):
+        for earlier in before[:-13:-1]:
             if is_multiday(earlier.text):
                 return When("range")
             found = when_of(Clause(earlier.start, earlier.end, earlier, None), self.ctx.findings, earlier)
@@ -306,7 +311,7 @@ class Timekeeper:
         section = self.ctx.places.sections
         if section and fact.clause.sentence.paragraph in section:
             return None
-        lead = [s for s in self.ctx.sentences if 0 <= s.paragraph <= fact.clause.sentence.paragraph]
+        lead = [s for s in self.ctx.sentences[:40] if 0 <= s.paragraph <= fact.clause.sentence.paragraph]
         found: list[When] = []
         for sentence in lead:
             when = when_of(Clause(sentence.start, sentence.end, sentence, None), self.ctx.findings, sentence)
