@@ -30,7 +30,7 @@ def test_undecodable_bytes_on_any_topic_become_dead_letters(line: Line, capsys: 
     letters = {(letter.topic, letter.partition, letter.offset): letter for letter in line.letters()}
     assert {place: (letter.reason, b64decode(letter.value or "")) for place, letter in letters.items()} == planted
     assert all(b64decode(letter.key or "") == POISON_KEY and letter.error for letter in letters.values())
-    assert {letter.stage for letter in letters.values()} == {"classify", "extract", "ledger", "alerts"}
+    assert {letter.stage for letter in letters.values()} == {"classify", "extract", "ledger", "alert-rules"}
     check_oracle(line, [signing(number) for number in range(60)])
     assert worker.process.poll() is None
 
