@@ -6,7 +6,7 @@ from datetime import date
 
 from streams.extract.found import FoundDay
 from streams.extract.zh.dates import find_days
-from streams.extract.zh.layout import Line, Sentence
+from streams.extract.zh.layout import Line, Sentence, within
 from streams.extract.zh.periods import Span, find_periods
 
 ON_THE_SPOT = re.compile(
@@ -104,8 +104,8 @@ class Clock:
 
     def _nearest(self, low: int, start: int, end: int) -> When | None:
         """The last day or period in `[low, start)`, else the first in `[start, end)`; 截至 joins what is before it."""
-        days = [day for day in self.days if low <= day.start < end and day.start not in self.datelines]
-        periods = [one for one in self.periods if low <= one.start < end and not self._is_name(one, bool(days))]
+        days = [day for day in within(self.days, low, end) if day.start not in self.datelines]
+        periods = [one for one in within(self.periods, low, end) if not self._is_name(one, bool(days))]
         marks: list[FoundDay | Span] = sorted([*days, *periods], key=lambda one: one.start)
         before = [one for one in marks if one.start < start]
         chosen = before[-1] if before else marks[0] if marks else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from streams.extract.found import Dropped, FoundAmount, FoundCount
 from streams.extract.zh.amounts import find_amounts
 from streams.extract.zh.counts import find_counts
-from streams.extract.zh.layout import Line, Piece, Sentence
+from streams.extract.zh.layout import Line, Piece, Sentence, within
 from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue, pattern
 
 RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "offered": 3, "held": 1}
@@ -47,21 +47,21 @@ class Fact:
 class Figures:
     """All the numbers of a document, by offset."""
 
-    amounts: tuple[FoundAmount, ...]
-    counts: tuple[FoundCount, ...]
+    amounts: list[FoundAmount]
+    counts: list[FoundCount]
 
     def amounts_in(self, start: int, end: int) -> list[FoundAmount]:
         """Sums that begin in `[start, end)`."""
-        return [one for one in self.amounts if start <= one.start < end]
+        return within(self.amounts, start, end)
 
     def counts_in(self, start: int, end: int) -> list[FoundCount]:
         """Counts that begin in `[start, end)`."""
-        return [one for one in self.counts if start <= one.start < end]
+        return within(self.counts, start, end)
 
 
 def find_figures(text: str) -> Figures:
     """Every sum and count of the document."""
-    return Figures(tuple(find_amounts(text)), tuple(find_counts(text)))
+    return Figures(find_amounts(text), find_counts(text))
 
 
 def find_facts(text: str, lines: list[Line], figures: Figures) -> tuple[list[Fact], list[Dropped]]:

@@ -1,8 +1,10 @@
 """The shape of a page of Chinese news: lines, sentences, parts, clauses; page furniture is told from the story."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from streams.extract.zh.lexicon import pattern
 
@@ -16,6 +18,9 @@ SOURCE = re.compile(
     r"(?:来源|稿源|作者|发布|消息来源|文章来源|信息来源|主办)[::]|客户端】|本报|日报|晚报|发布$|融媒|电视台|政府"
 )
 DATELINE = pattern("layout", "DATELINE")
+LONGEST_CLAUSE = 240
+LONGEST_SENTENCE = 1200
+"""No writer's clause or sentence is longer; what is gets cut, so that the cost of reading one is bounded."""
 SHORT = 90
 BREAK = re.compile(r"[。!?;]|(?<=[\u4e00-\u9fff])\.(?=\s|$)|$")
 CLAUSE = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|:(?!\d)|(?<!\d):|——|…+|\s{2,}|(?<=\))\s")
@@ -54,6 +59,28 @@ class Line(Piece):
     told: int
     context: int
     sentences: tuple[Sentence, ...] = field(default=())
+
+
+Placed = TypeVar("Placed", bound="HasStart")
+
+
+class HasStart(Protocol):
+    """Something that stands at an offset."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+
+def within(placed: Sequence[Placed], start: int, end: int) -> list[Placed]:
+    """Those of an ascending sequence that begin in `[start, end)`."""
+    low = bisect_left(placed, start, key=_start)
+    high = bisect_left(placed, end, lo=low, key=_start)
+    return list(placed[low:high])
+
+
+def _start(one: HasStart) -> int:
+    return one.start
 
 
 def find_lines(text: str, title: int) -> list[Line]:
@@ -117,6 +144,13 @@ def _sentences(text: str, start: int, end: int, line: int, kind: LineKind) -> tu
     sentence_start = start
     for match in BREAK.finditer(text, start, end):
         stop = match.start()
+        while stop - sentence_start > LONGEST_SENTENCE:
+            middle = min(stop, max(at, sentence_start + LONGEST_SENTENCE))
+            if clauses := _clauses(text, at, middle, TITLE_CLAUSE if kind == "title" else CLAUSE):
+                parts.append(clauses)
+            if parts:
+                found.append(Sentence(sentence_start, middle, tuple(parts), line))
+            parts, sentence_start, at = [], middle, middle
         clauses = _clauses(text, at, stop, TITLE_CLAUSE if kind == "title" else CLAUSE)
         if clauses:
             parts.append(clauses)
@@ -137,4 +171,9 @@ def _clauses(text: str, start: int, end: int, cut: re.Pattern[str]) -> tuple[Pie
         at = match.end()
     if text[at:end].strip():
         clauses.append(Piece(at, end))
-    return tuple(clauses)
+    return tuple(piece for clause in clauses for piece in _cut(clause))
+
+
+def _cut(clause: Piece) -> list[Piece]:
+    starts = range(clause.start, clause.end, LONGEST_CLAUSE)
+    return [Piece(start, min(start + LONGEST_CLAUSE, clause.end)) for start in starts]

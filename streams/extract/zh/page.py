@@ -1,7 +1,9 @@
 """Everything that is known of one document before events are read: its lines, figures, times and places."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from schemas.event import EventType, Kind, Metric, Sector, Stage
 from streams.extract.found import FoundAmount, FoundCount
@@ -37,9 +39,13 @@ class Page:
 
     def next_sentences(self, sentence: Sentence, most: int) -> list[Sentence]:
         """The sentences after one in the story, into the next paragraph."""
-        story = self.sentences("body")
-        after = [one for one in story if one.start >= sentence.end]
-        return after[:most]
+        low = bisect_left(self.story, sentence.end, key=lambda one: one.start)
+        return self.story[low : low + most]
+
+    @cached_property
+    def story(self) -> list[Sentence]:
+        """The sentences of the paragraphs."""
+        return self.sentences("body")
 
     def facts(self) -> list[Fact]:
         """The counts with their triggers."""

@@ -22,8 +22,10 @@ from streams.extract.zh.page import Draft, Page, make_page
 from streams.extract.zh.sectors import find_sectors
 from streams.fold import Folded, fold
 
-READ = 60_000
+READ = 20_000
 """Characters of an article that are read: no news article is longer, and a 5 MB page costs no more."""
+MOST = 200
+"""Drafts of one kind that are looked at: more is a table or a fault, and merging compares each with each."""
 
 
 def read(article: RawArticle) -> Reading:
@@ -40,11 +42,11 @@ def read(article: RawArticle) -> Reading:
 
 def draft_all(page: Page) -> list[Draft]:
     """The drafts of every kind, not yet merged."""
-    batches = draft_facts(page)
-    deals = draft_deals(page, batches)
-    milestones = draft_milestones(page, batches)
+    batches = draft_facts(page)[:MOST]
+    deals = draft_deals(page, batches)[:MOST]
+    milestones = draft_milestones(page, batches)[:MOST]
     sums = draft_sums(page, [*batches, *deals, *milestones])
-    return [*batches, *deals, *milestones, *sums, *draft_activities(page)]
+    return [*batches, *deals, *milestones, *sums[:MOST], *draft_activities(page)[:MOST]]
 
 
 def _mention(page: Page, draft: Draft, document: str, folded: Folded) -> Mention | None:
