@@ -1,7 +1,7 @@
 """The few mends to Faust 0.15.3, and what dealwire adds to its tables. Nothing else imports Faust.
 
-Each mend is a subclass that names the upstream line it mends, and has a test on real Kafka that fails without it
-(`tests/kafka/test_mends.py`). docs/faust.md tells the reasons.
+Each mend is a subclass that names the upstream line it mends, and has a test that fails without it: those that lose
+messages on Apache Kafka (`tests/kafka/test_mends.py`). docs/faust.md tells the reasons.
 """
 
 import os
@@ -20,7 +20,7 @@ from faust.tables.recovery import Recovery
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
 from mode.utils.futures import notify
 
-MENDS = frozenset({"recovery", "first-commit", "done", "gap", "failed-commit"})
+MENDS = frozenset({"recovery", "first-commit", "done", "gap", "failed-commit", "livelock"})
 """All of them. Only the tests that show what each one is for leave one out."""
 
 FETCH_WAIT_MS = 200
@@ -70,7 +70,7 @@ class CommitRefused(Exception):
 
 
 class MendedConsumer(Consumer):
-    """Four mends: of what is fetched again, what counts as done, what is committed and what is noted of it."""
+    """Of what is fetched again, what counts as done, what is committed and what is noted of it."""
 
     def _new_consumer_thread(self) -> MendedThread:
         return MendedThread(self, loop=self.loop, beacon=self.beacon)
@@ -130,6 +130,15 @@ class MendedConsumer(Consumer):
         if not taken and "failed-commit" in mends_of(self.app):
             raise CommitRefused  # over the lines that would note it
         return taken
+
+    async def verify_all_partitions_active(self) -> None:
+        """faust/transport/drivers/aiokafka.py, `verify_event_path`: reads `tp_state.position`, which asserts that there
+        is one; a worker that wakes after its session ended may have a partition without, and dies of it.
+
+        Mend: not asked. It only logs, from Faust's own numbers; ours come from the broker (rules 9 and 10).
+        """
+        if "livelock" not in mends_of(self.app):
+            await super().verify_all_partitions_active()
 
     def done(self, message: Any) -> None:
         """The guard is through with the message: everything it led to is delivered."""

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from time import monotonic
 from typing import Any, Protocol
@@ -135,7 +136,10 @@ def hard_stop(grace: float, code: int) -> None:
 
 def _reason(app: Any, start: "asyncio.Task[Any]") -> str:
     error = app.crash_reason or (start.done() and not start.cancelled() and start.exception())
-    return repr(error) if error else "no reason given"
+    if not isinstance(error, BaseException):
+        return "no reason given"
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{error!r} at {frames[-1].filename}:{frames[-1].lineno}" if frames else repr(error)
 
 
 def _fail(line: str) -> int:

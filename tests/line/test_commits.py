@@ -1,9 +1,13 @@
 """What the broker did not take is not noted as committed."""
 
+import time
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiokafka import TopicPartition
+from aiokafka.consumer.subscription_state import SubscriptionState
 from faust.transport.drivers.aiokafka import Consumer
 from faust.types import TP
 
@@ -60,3 +64,26 @@ async def test_without_the_mend_it_is_noted_as_done(monkeypatch: pytest.MonkeyPa
     consumer = consumer_of(monkeypatch, MENDS - {"failed-commit"}, taken=False)
     await consumer._commit_offsets({QUIET: 8})
     assert consumer._committed_offset[QUIET] == 8
+
+
+@pytest.mark.parametrize("mends", [MENDS, MENDS - {"livelock"}], ids=["with", "without"])
+async def test_a_partition_without_a_position_does_not_end_the_worker(
+    monkeypatch: pytest.MonkeyPatch, mends: frozenset[str]
+) -> None:
+    consumer = consumer_of(monkeypatch, mends, taken=True)
+    subscription = SubscriptionState()
+    subscription.subscribe({QUIET.topic})
+    partition = TopicPartition(QUIET.topic, QUIET.partition)
+    subscription.assign_from_subscribed([partition])
+    state = subscription.subscription.assignment.state_value(partition)
+    state.highwater, state.timestamp = 5, time.time() * 1000  # fetched from before, and reset since
+
+    thread = consumer._thread
+    monkeypatch.setattr(thread, "_consumer", SimpleNamespace(_fetcher=SimpleNamespace(_subscriptions=subscription)))
+    thread.time_started = time.monotonic()
+    consumer.app.topics._acking_topics.add(QUIET.topic)  # type: ignore[attr-defined]
+    if "livelock" in mends:
+        await consumer.verify_all_partitions_active()
+    else:
+        with pytest.raises(AssertionError):
+            await consumer.verify_all_partitions_active()
