@@ -61,7 +61,7 @@ def web(
     brokers: Brokers = None,
     port: Annotated[int | None, typer.Option(help="Port of the board; 0 takes a free one.")] = None,
 ) -> None:
-    """Serve the board, the API (`/openapi.json`) and live updates, from the topics alone. Loopback unless told otherwise."""
+    """Serve the board, the API (`/openapi.json`) and live updates, from the topics alone; on loopback unless told."""
     settings = _settings(kafka_brokers=brokers, web_port=port)
     from streams.web import server
 
@@ -204,14 +204,14 @@ def evaluate(
 def replay(
     brokers: Brokers = None,
     reason: Annotated[str | None, typer.Option(help="Only letters with this reason.")] = None,
-    topic: Annotated[str | None, typer.Option(help="Only letters that came from this topic.")] = None,
+    stage: Annotated[str | None, typer.Option(help="Only letters of this stage: classify, extract, ...")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be sent, send nothing.")] = False,
 ) -> None:
     """Send dead letters back to the topics they came from, once their cause is mended."""
     settings = _settings(kafka_brokers=brokers)
     from streams import replay as dead
 
-    raise typer.Exit(dead.replay(settings, reason=reason, topic=topic, dry_run=dry_run))
+    raise typer.Exit(dead.replay(settings, stage=stage, reason=reason, dry_run=dry_run))
 
 
 def main() -> None:

@@ -15,11 +15,12 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas.article import RawArticle
+from schemas.base import Contract
 from schemas.event import Mention
 from streams.classify.classifier import classify
-from streams.demo.words import place
 from streams.extract.extractor import extract
 from streams.files import SHANGHAI, FileError, make_article, parse_article
+from streams.words import how_much, place, what
 
 MAX_BYTES = 10_000_000
 AROUND = 60
@@ -84,33 +85,28 @@ def show(article: RawArticle) -> None:
 
 
 def headline(mention: Mention) -> str:
-    """An event in one line: what, where, how many, how much, when."""
-    what = mention.stage or mention.kind or mention.metric
-    parts = [
-        mention.type + (f"/{what}" if what else ""),
-        " + ".join(f"{place(region)} ({region})" for region in mention.regions),
-    ]
-    if mention.projects:
-        parts.append(f"{mention.projects} projects" if mention.projects > 1 else "1 project")
-    if mention.count:
-        parts.append(f"count {mention.count}")
-    if mention.amount:
-        parts.append(f"{_bound(mention.amount.qualifier)}{mention.amount.value:,f} {mention.amount.currency}")
-    if mention.date:
-        parts.append(mention.date.isoformat())
-    return ", ".join(parts)
+    """An event in one line: what, where, how much, when.
+
+    >>> from schemas.event import Mention, Words
+    >>> headline(Mention(type="signing", stage="contract", regions=("CN-330203",), projects=14, evidence="x",
+    ...                  span=Words(start=0, end=1, text="x")))
+    'signing contract, 海曙区 Haishu District, Zhejiang (CN-330203), 14 projects'
+    """
+    where = " + ".join(f"{place(region)} ({region})" for region in mention.regions)
+    parts = [what(mention), where, how_much(mention), mention.date.isoformat() if mention.date else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def show_replay(answer: dict[str, Any]) -> None:
     """Print the happenings and the totals of the last 365 days."""
     out = Console(highlight=False)
     for event in answer["events"]:
-        what = event.get("stage") or event.get("kind") or event.get("metric") or ""
+        kind = event.get("stage") or event.get("kind") or event.get("metric") or ""
         places = " + ".join(place(region) for region in event["regions"])
         money = event.get("amount")
         amount = f"{money['value']:,} {money['currency']}" if money else "-"
         out.print(
-            f"{event['day']}  {event['type']}/{what}  {escape(places)}  {amount}  «{escape(event['evidence'][:120])}»"
+            f"{event['day']}  {event['type']} {kind}  {escape(places)}  {amount}  «{escape(event['evidence'][:120])}»"
         )
     table = Table(title=f"365 days to {answer['as_of']}: happenings, amount in 100 million yuan")
     kinds = list(next(iter(answer["totals"].values()))["365d"]) if answer["totals"] else []
@@ -127,13 +123,9 @@ def _cell(row: dict[str, Any]) -> str:
     return f"{row['happenings']}: {row['amount_cny']['best'] / 1e8:,.2f}" if row["happenings"] else "-"
 
 
-def _bound(qualifier: str) -> str:
-    return {"exact": "", "at_least": "over ", "about": "about ", "at_most": "up to "}[qualifier]
-
-
 def _value(mention: Mention, field: str) -> str:
     value = getattr(mention, field, None)
-    return value.model_dump_json() if hasattr(value, "model_dump_json") else str(value)
+    return value.model_dump_json() if isinstance(value, Contract) else str(value)
 
 
 def _sentence(document: str, mention: Mention) -> Text:
@@ -181,9 +173,10 @@ def _json(text: str, source: str) -> Any:
 
 def _from_html(text: str, source: str, day: datetime | None, region: str | None) -> RawArticle:
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     found = bare_extraction(text, url=source if source.startswith("http") else None, with_metadata=True)
-    if found is None or not found.text:
+    if not isinstance(found, Document) or not found.text:
         raise FileError(f"{source}: expected a page with an article, found no text in it")
     if day is None and found.date:
         day = datetime.fromisoformat(found.date).replace(tzinfo=SHANGHAI)

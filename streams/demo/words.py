@@ -11,69 +11,14 @@ from rich.text import Text
 from schemas.alert import Alert
 from schemas.base import Contract
 from schemas.dead_letter import DeadLetter
-from schemas.event import MONEY_KINDS, Amount, Event, Stage
-from schemas.regions import name_of, owner_of
+from schemas.event import MONEY_KINDS, Event, Stage
+from schemas.regions import name_of
 from schemas.total import WINDOWS, RegionTotal, Sum, Window
+from streams.words import how_much, places, what
 
-BOUND = {"exact": "", "at_least": "over ", "about": "about ", "at_most": "up to "}
 COLOUR = {"signing": "green", "milestone": "cyan", "agreement": "magenta", "activity": "blue"}
 SENTENCE = 160
 """Characters of an event's sentence that are shown."""
-
-
-def number(value: Decimal) -> str:
-    """A sum of money in billions or millions.
-
-    >>> number(Decimal(36500000000)), number(Decimal(320000000)), number(Decimal(9500))
-    ('36.5 billion', '320 million', '9,500')
-    """
-    for size, word in ((10**9, "billion"), (10**6, "million")):
-        if value >= size:
-            return f"{(value / size).quantize(Decimal('0.001')).normalize():,f} {word}"
-    return f"{value:,f}"
-
-
-def money(amount: Amount) -> str:
-    """An amount with its bound and currency.
-
-    >>> money(Amount(value=Decimal(7000000000), currency="CNY", qualifier="about"))
-    'about 7 billion CNY'
-    """
-    return f"{BOUND[amount.qualifier]}{number(amount.value)} {amount.currency}"
-
-
-def place(region: str) -> str:
-    """A region's names in both languages, and the province of a place inside one.
-
-    >>> place("CN-330212"), place("CN-330000"), place("VN")
-    ('鄞州区 Yinzhou District, Zhejiang', '浙江省 Zhejiang', '越南 Vietnam')
-    """
-    zh, en, owner = name_of(region, "zh"), name_of(region, "en"), owner_of(region)
-    return (en if zh == en else f"{zh} {en}") + ("" if owner == region else f", {name_of(owner, 'en')}")
-
-
-def places(event: Event) -> str:
-    """Names of the event's regions."""
-    return " + ".join(map(place, event.regions)) + (" (place not settled)" if event.ambiguous else "")
-
-
-def what(event: Event) -> str:
-    """Type and subtype: `signing contract`, `statistic projects_signed`."""
-    return " ".join(part for part in (event.type, event.stage or event.kind or event.metric) if part)
-
-
-def how_much(event: Event) -> str:
-    """Projects, count and money, as far as they were stated."""
-    parts = []
-    if event.projects:
-        parts.append(f"{BOUND[event.projects_qualifier]}{event.projects} project{'s' * (event.projects > 1)}")
-    if event.count:
-        parts.append(f"{BOUND[event.count_qualifier]}{event.count:,}")
-    if event.amount:
-        parts.append(money(event.amount))
-    if event.amount_per_project:
-        parts.append(f"{money(event.amount_per_project)} each")
-    return ", ".join(parts) or "no figures"
 
 
 def _shortened(sentence: str) -> str:
@@ -85,7 +30,7 @@ def event_line(event: Event) -> Text:
     """One event: day, place, what, amount, what became of it, and its sentence on a line of its own."""
     gone = event.status == "retracted"
     line = Text(f"{event.day} ", "dim")
-    line.append(places(event), "bold")
+    line.append(places(event) + (" (place not settled)" if event.ambiguous else ""), "bold")
     line.append(f"  {what(event)}  ", "red strike" if gone else COLOUR.get(event.type, "default"))
     line.append(how_much(event), "strike" if gone else "default")
     line.append("".join(f"  [{note}]" for note in _notes(event)), "yellow")
