@@ -33,8 +33,8 @@ def currency_of(words: str) -> str | None:
         return "CNY"
     if ISO_CODE.fullmatch(plain):
         return plain
-    if plain.startswith("元人民币"):
-        return "CNY"
+    if plain.startswith("元") and len(plain) > 1:
+        plain = plain[1:]  # 12亿元新台币
     return CURRENCIES.get(plain)
 
 

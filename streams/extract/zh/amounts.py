@@ -11,7 +11,7 @@ SCALE = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万"
 HEAD = re.compile(
     rf"(?:(?P<lead>人民币|美元|港币|USD|RMB|CNY|EUR|HKD|US\$|\$|¥|€)\s?)?"
     rf"(?<![\d.])(?P<number>{NUMBER})\s?(?P<infix>[多余来])?\s?(?P<scale>{SCALE})?(?P<inner>[多余])?"
-    rf"(?P<unit>\s?(?:元人民币|{CURRENCY_WORDS}))?"
+    rf"(?P<unit>\s?(?:元人民币|元新台币|元台币|元港币|元澳门币|{CURRENCY_WORDS}))?"
 )
 BARE = re.compile(
     r"(?<![\d一二三四五六七八九十百千两几数.点])(?P<scale>万亿|千亿|百亿|十亿|亿|千万|百万)(?P<unit>元|美元)?(?=[级以及]|规模)|(?<=[过超逾])(?P<over>亿|千万|百万)元(?=的|项目)"

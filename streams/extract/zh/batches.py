@@ -27,6 +27,7 @@ NOT_OF_BATCH = re.compile(
     r"下一步|负责人(?:表示|说|介绍)|营商环境|致辞|今年以来|近年来|将(?:持续|进一步|继续|围绕|聚焦)|重点承接|招商方向|表示,|去年"
 )
 CEREMONY = re.compile(r"集中|仪式|现场|会上|成功|日前|近日|一口气|签下|签了|落笔|活动|大会|推介|牵手|举行")
+SETTLES = re.compile(r"入驻|落户|投资(?:协议|合同)|投资合作")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
 INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
@@ -164,7 +165,7 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
     clause = text[fact.clause.start : fact.end]
     if role == "sign" and company:
         # Partners and papers are no projects (rule 14): with a sum they are a signing, else read as agreements.
-        if draft.amount is None or when.is_period:
+        if when.is_period or (draft.amount is None and not SETTLES.search(clause + text[fact.end : fact.end + 10])):
             return None
         draft.count = None
     if role == "landed" and SIGNS.search(text, fact.sentence.start, fact.sentence.end) and not when.is_period:
@@ -194,7 +195,11 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
     if role == "mixed" or (company and role in ("landed", "introduced", "negotiating")):
         if role == "mixed":
             return None
-        draft.metric = "companies_registered" if role == "landed" else METRICS[role]
+        draft.metric = METRICS[role]
+    elif role == "visited" and fact.count is not None and fact.count.noun == "activity":
+        draft.metric = "activities_held"  # 接待客商13批次
+    elif role in ("visited", "held") and when.day is not None and when.distance <= 2 and not standing:
+        return None  # what one trip did is a part of the trip
     else:
         draft.metric = METRICS[role]
     draft.period = told_period(page, draft.metric, when, standing)

@@ -7,10 +7,13 @@ from streams.extract.zh.numbers import NUMBER, parse_number, qualify
 
 NOUNS = (
     ("fund", "基金"),
-    ("lead", "(?<!电子)信息$|项目线索|投资线索|线索项目|招商线索|有效线索|线索|投资信息|项目信息"),
+    (
+        "lead",
+        "(?<!电子)(?<!产业)信息(?!技术|产业|服务|安全|中心|化)|项目线索|投资线索|线索项目|招商线索|有效线索|线索|投资信息|项目信息",
+    ),
     (
         "activity",
-        "招商活动|推介活动|推介会|推介|洽谈会|对接会|招商会|恳谈会|座谈会|路演|活动|签约仪式|大会|考察|展会|批次",
+        "招商活动|推介活动|推介会|推介|洽谈会|对接会|招商会|恳谈会|座谈会|路演|小分队|活动|签约仪式|大会|考察|展会|批次",
     ),
     ("project", "项目|大单|工程|好项目"),
     ("company", "企业|公司|厂商|商家|外企|央企|民企|链主|制造商|商户|市场主体|独角兽|机构|单位|商协会|商会|客商"),
@@ -101,7 +104,7 @@ def _last_kind(words: str) -> str | None:
     if first is None:
         return None
     end, kind = first.end(), first.lastgroup
-    while more := KIND.match(words, end):
+    while (more := KIND.match(words, end)) and not (kind == "project" and more.lastgroup == "agreement"):
         end, kind = more.end(), more.lastgroup
     if kind in ("place", "person", "thing", "company") and (later := re.match(r"[^的]{0,8}?项目", words[end:])):
         # 6个区块链产业园区项目: still one phrase as long as no verb intervenes.

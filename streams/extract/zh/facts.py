@@ -18,6 +18,9 @@ STRONG = ("sign", "mixed", "started", "completed", "operational")
 """Triggers that may stand in another clause than the count."""
 IN_PLACE = re.compile(r"到位|到账|完成(?:固定资产|产业|工业)?投资|使用外资|利用外资")
 """Money that came, which is not what a batch is worth."""
+TOTAL = re.compile(
+    r"(?:计划|协议|合同|预计|意向)?(?:总投资|投资总额|总金额|总额|投资合计|引资总额|签约总额|签约金额|协议资金|协议投资)"
+)
 COUNTED = ("project", "", "fund", "lead", "activity", "company", "agreement")
 LABEL = re.compile(
     r"投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下"
@@ -137,7 +140,10 @@ class _Reader:
                     self._add(last, fact)
                     last, closed = fact, False
                 if not counts and sums and self._is_investment(clause, sums[0]):
-                    if last is not None and last.amount is None and not closed and not self._starts_part(clause):
+                    whole = self._whole(part, clause)
+                    if whole is not None and (closed or last is None or last.part or last.amount):
+                        self._extend(whole, sums[0])
+                    elif last is not None and last.amount is None and not closed and not self._starts_part(clause):
                         last = self._extend(last, sums[0])
                     elif last is None:
                         pending = sums[0]
@@ -145,6 +151,13 @@ class _Reader:
 
     def _add(self, last: Fact | None, fact: Fact) -> None:
         self.facts.append(fact)
+
+    def _whole(self, part: tuple[Piece, ...], clause: Piece) -> Fact | None:
+        """签约12个,其中合同9个、意向3个,总投资27.8亿元: a sum called total is that of the count before its shares."""
+        if not TOTAL.match(self.text[clause.start : clause.end].lstrip()):
+            return None
+        mine = [one for one in self.facts if part[0].start <= one.clause.start < clause.start and not one.part]
+        return mine[-1] if mine and mine[-1].amount is None and mine[-1].role in STRONG else None
 
     def _extend(self, fact: Fact, amount: FoundAmount) -> Fact:
         grown = replace(fact, amount=amount, end=max(fact.end, amount.end))
@@ -163,7 +176,8 @@ class _Reader:
             return None
         if count.noun == "" and not (clause.start - 14 <= trigger.start < clause.end or size):
             return None
-        self.used.add(trigger.start)
+        if count.noun in ("project", "", "fund"):
+            self.used.add(trigger.start)
         start = min(clause.start, trigger.start) if trigger.start >= clause.start else clause.start
         share = bool(re.match(r"[^,。;]{0,10},?(?:占|比重)", text[count.end : count.end + 16]))
         is_part = (

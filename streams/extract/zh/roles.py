@@ -16,7 +16,7 @@ BUILT = re.compile(
 )
 HELD_SOON = re.compile(r"^[^,。;]{0,8}(?:举行|举办|召开)")
 FROM = re.compile(
-    r"(?:来自|远道从|面向|对接|瞄准|紧盯|聚焦|毗邻|吸引了?|邀请了?|融入|辐射|通往|距离?|连接|盯住|派驻到|常驻|主攻|联动|借力|对口帮扶|承接|驻|锁定|源自|出自)$"
+    r"(?:往返|飞往|真金|来自|远道从|面向|对接|瞄准|紧盯|聚焦|毗邻|吸引了?|邀请了?|融入|辐射|通往|距离?|连接|盯住|派驻到|常驻|主攻|联动|借力|对口帮扶|承接|驻|锁定|源自|出自)$"
 )
 AIMED_AT = re.compile(r"(?:紧盯|瞄准|锁定|主攻|面向|奔赴|分赴|赴|聚焦|围绕|派驻到|深耕|驻守|对接|来自)[^,。;]{0,60}$")
 GUEST = pattern("roles", "GUEST")
@@ -53,7 +53,7 @@ def _role(text: str, one: FoundRegion) -> str:
     if one.level == "country" and re.match(r"投资(?!建|[\d约近超逾])", after):
         return "guest"
     if TO.search(before):
-        return "venue"
+        return "place" if re.match(r"[市县区省]?(?:投资|建厂|兴业|落户|办厂)", after) else "venue"
     if FROM.search(before) or (not one.generic and _is_guest(text, one, after)):
         return "guest"
     if BOUND.search(before):
