@@ -167,7 +167,7 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
         # Partners and papers are no projects (rule 14): with a sum they are a signing, else read as agreements.
         if when.is_period or (draft.amount is None and not SETTLES.search(clause + text[fact.end : fact.end + 10])):
             return None
-        draft.count = None
+        draft.partners, draft.count = fact.count.value if fact.count else None, None
     if role == "landed" and SIGNS.search(text, fact.sentence.start, fact.sentence.end) and not when.is_period:
         role = "sign"
     standing = (bool(HAS.search(clause)) and when.distance >= 2) or (

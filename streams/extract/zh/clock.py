@@ -76,10 +76,20 @@ class Clock:
         """A period that the text sets for all its figures: 以下数字都从启动算起,到目前为止."""
         match = re.search(r"以[下上](?:数[字据]|各项)[^。]{0,16}(?:到目前|截至|从启动|累计|算起)", self.text)
         if match is None:
-            return None
+            return self._reported()
         starts = [period for period in self.periods if period.start < match.start() and period.first]
         first = min((period.first for period in starts if period.first), default=None)
         return Span(match.start(), match.end(), first, self.today, "since")
+
+    def _reported(self) -> Span | None:
+        """今年1—10月，…主要情况如下: a report without days has the period of its title or opening."""
+        opening = [line for line in self.lines if line.kind in ("title", "body", "heading")][:4]
+        if self.main is not None or not opening:
+            return None
+        end = next((line.end for line in opening if self.text[line.start : line.end].rstrip().endswith(":")), None)
+        stop = end or (opening[0].end if opening[0].kind == "title" else 0)
+        told = [one for one in within(self.periods, 0, stop) if one.kind in ("span", "since") and one.first]
+        return Span(0, 0, told[-1].first, told[-1].last, told[-1].kind) if told else None
 
     def when(self, sentence: Sentence, start: int, end: int) -> When:
         """The time of what is told in `[start, end)` of the sentence."""

@@ -29,7 +29,7 @@ PAPER_OF_ONE = re.compile(
 )
 CEREMONY_OF_ONE = re.compile(r"(?<!重大)(?<!重点)(?<!招商)(?<!产业)(?<!合作)(?<!引资)(?<!批)项目签约仪式")
 SEVERAL = re.compile(
-    r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|多个项目|一批项目|系列项目"
+    r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|、[^,。;、]{1,14}等[^,。;、]{0,8}(?:项目|产业)|多个项目|一批项目|系列项目"
 )
 GOES_ON = pattern("deals", "GOES_ON")
 OFFICE = re.compile(
@@ -44,6 +44,7 @@ UNDONE = re.compile(r"终止|解除|解约|取消|撤销|流产|泡汤|作废|�
 TO_COME = re.compile(
     r"(?:将|拟|计划|准备|打算|有望|即将|争取|力争|希望|愿|欲|推动|促成|加快|早日|尽快|抓好|抓实|要求|强调|推进|促进|确保)(?:[^,。;]{0,6})(?:签|敲定)"
 )
+DENIED = re.compile(r"不实|谣言|辟谣|网传|传闻|否认|假消息|未签约|没有这回事")
 RECALLED = re.compile(r"此前|曾(?!经济)|早在|去年|前年|先前|当年|往年|上届|上一届|往届|原(?:来|本)?(?:签|计划)")
 
 
@@ -93,7 +94,7 @@ def _signings(page: Page, part: tuple[Piece, ...]) -> list[Signing]:
 def _is_undone(page: Page) -> bool:
     """An article about a deal that was given up (rule 5 of the labels): its deal is no signing."""
     head = page.text[: page.lines[0].end] if page.lines else ""
-    return bool(UNDONE.search(head)) or len(UNDONE.findall(page.text[:400])) >= 2
+    return bool(UNDONE.search(head)) or bool(DENIED.search(head)) or len(UNDONE.findall(page.text[:400])) >= 2
 
 
 def _belongs(draft: Draft, totals: list[Draft]) -> bool:

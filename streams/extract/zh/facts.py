@@ -282,7 +282,9 @@ class _Reader:
         last = re.split(r"[,、;。]", label)[-1]
         after = self.text[amount.end : amount.end + 8]
         if (
-            IN_PLACE.search(last)
+            re.match(r"的[^,。;]{3,}", after)  # 总投资286亿元的某项目: the sum of that one
+            or re.search(r"(?:集群|产业)[^,。;]{0,4}规模", last)
+            or IN_PLACE.search(last)
             or has_cue("other_money", last, 0, len(last))
             or re.match(r"(?:的)?(?:产值|销售|税收|贷款|授信|订单)", after)
         ):

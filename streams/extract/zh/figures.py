@@ -25,6 +25,7 @@ CLUSTER_AFTER = re.compile(
 OF_A_COMPANY = re.compile(
     r"公司|该项目|企业(?!累计)|一期|二期|集团|该厂|厂房|该企业|基金(?!小镇)|门店|每年|项目建成|达产后|建成后|投产后"
 )
+OF_AN_AREA = re.compile(r"产业(?!园二)|集群|规上|规模以上|工业|全[市县区省州]|园区|开发区|新区|片区|[市县区省](?!一)")
 FORECAST = re.compile(r"预计|有望|将达|可达|将实现|可实现")
 
 
@@ -103,6 +104,8 @@ def _target(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, 
         metric = "investment_planned"
     if metric is None:
         metric = "output_value" if OUTPUT.search(near + after[:6]) else None
+    if metric == "output_value" and not OF_AN_AREA.search(near):
+        return None
     if metric is None and (CLUSTER_AFTER.match(after) or SCALE.search(near)):
         metric = "cluster_scale"
     if metric is None:

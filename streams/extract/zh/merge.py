@@ -27,6 +27,8 @@ def merge(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
 
 def _absorbed(draft: Draft, kept: list[Draft]) -> str | None:
     for other in kept:
+        if draft.title and _counts(draft, other):
+            return "the title of what the text tells"
         if (draft.title and _retold(draft, other)) or _is_value_of(draft, other):
             return "told already"
         if draft.title and draft.type == other.type == "activity":
@@ -63,6 +65,16 @@ def _is_value_of(draft: Draft, other: Draft) -> bool:
     if draft.amount.start == other.amount.start:
         return True
     return _is_bare(draft) and other.type == "statistic" and close(draft.amount, other.amount)
+
+
+def _counts(title: Draft, other: Draft) -> bool:
+    """七个项目当场落笔: the title calls projects what the text tells of as many companies."""
+    if title.type != "signing" or other.type != "signing" or other.number is not None or title.projects is None:
+        return False
+    if other.partners != title.projects.value:
+        return False
+    _enrich(other, title)
+    return True
 
 
 def _retold(title: Draft, other: Draft) -> bool:

@@ -80,6 +80,7 @@ class Draft:
     count: FoundCount | None = None
     amount: FoundAmount | None = None
     size: FoundAmount | None = None
+    partners: int | None = None
     venue: str | None = None
     names: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ OUTLET = pattern("places", "OUTLET")
 DATELINE = re.compile(
     r"^\W{0,3}(?:本报|本网|中新社|中新网|新华社)?(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月\d{1,2}日|\d{1,2}日)?(?:专)?(?:电|讯|消息)"
 )
+LABEL = re.compile(r"^\s*(?P<head>[\u4e00-\u9fff]{2,8}):")
 HEAD = re.compile(r"^\s*[【\[](?P<head>[^】\]]{1,16})[】\]]")
 
 
@@ -87,6 +88,12 @@ class Atlas:
                 return code
         return bodily[0] if bodily else None
 
+    @cached_property
+    def _cities(self) -> set[str]:
+        """The divisions that the text itself calls 市: 全市 means them, also below a prefecture."""
+        named = [one for one in self._found if len(one.codes) == 1 and self.text[one.end - 1] == "市"]
+        return {one.codes[0] for one in named}
+
     def _bodily(self) -> list[str]:
         weights: dict[str, float] = {}
         for index, (one, role) in enumerate(zip(self._found, self._roles, strict=True)):
@@ -122,12 +129,26 @@ class Atlas:
 
     def _find_aliases(self) -> dict[str, tuple[str, ...]]:
         aliases: dict[str, tuple[str, ...]] = {}
+        held: tuple[str, ...] = ()
+        last = -9
         for one, role in zip(self._found, self._roles, strict=True):
-            if role == "bound" and one.codes and (match := NAMED.match(self.text, one.end)):
-                aliases[match["name"]] = one.codes
+            if role != "bound" or not one.codes:
+                continue
+            # 横跨浑南和望花、顺城的示范区: the name stands for all of them
+            held = (*held, *one.codes) if one.start - last <= 3 else one.codes
+            last = one.end
+            if match := NAMED.match(self.text, one.end):
+                aliases[match["name"]] = held
                 for size in range(3, len(match["name"])):
-                    aliases.setdefault(match["name"][-size:], one.codes)
+                    aliases.setdefault(match["name"][-size:], held)
         return aliases
+
+    def _is_label(self, line: Line, label: re.Match[str] | None) -> bool:
+        """睢县：与某企业签约: the place before the colon is the line's own."""
+        if label is None:
+            return False
+        stop = line.start + label.end()
+        return any(line.start <= one.start and one.end >= stop - 2 for one in self._found if one.start < stop)
 
     def _find_heads(self) -> dict[int, tuple[str, ...]]:
         heads: dict[int, tuple[str, ...]] = {}
@@ -135,6 +156,8 @@ class Atlas:
         for index, line in enumerate(self.lines):
             words = self.text[line.start : line.end]
             match = HEAD.match(words)
+            label = LABEL.match(words)
+            match = match or (label if line.kind == "body" and self._is_label(line, label) else None)
             if line.kind == "heading" or match:
                 stop = line.start + match.end() if match else line.end
                 inside = [one for one in self._found if line.start <= one.start < stop and one.codes]
@@ -195,6 +218,8 @@ class Atlas:
                 zones = [place for place in local if place.level == "zone"] or local
                 return zones[-1].codes if zones else ((near,) if near else ())
             return local[-1].codes if local else ((near,) if near else ())
+        if one.level == "prefecture" and near in self._cities:
+            return (near,) if near else ()
         code = _at_level(near, one.level, self.text[one.start : one.end])
         return (code,) if code else ()
 

@@ -26,7 +26,7 @@ COMPANY = re.compile(
 COMPANY_TAIL = pattern("roles", "COMPANY_TAIL")
 RANKED_BEFORE = re.compile(r"(?:居|列|占|领先|高于|低于|跻身|快于|服务|领跑|好于|超过)于?$")
 RANKED_AFTER = re.compile(r"^(?:第|前列|首位|前茅|平均|排名|之首|最|前[十三五]|同类|领先|首个|唯一)")
-BOUND = re.compile(r"(?:位于|地处|坐落于|坐落在|地点在|校址在|落址|选址)$")
+BOUND = re.compile(r"(?:位于|地处|坐落于|坐落在|地点在|校址在|落址|选址|横跨|地跨|跨越|辖)$")
 
 
 def find_roles(text: str, found: list[FoundRegion]) -> list[str]:
@@ -38,6 +38,8 @@ def find_roles(text: str, found: list[FoundRegion]) -> list[str]:
             # What is said of one name of a list is said of the list.
             if roles[index - 1] == "guest" and roles[index] == "place" and between[:1] != ",":
                 roles[index] = "guest"
+            elif roles[index - 1] == "bound" and roles[index] == "place" and between[:1] in "、和与及":
+                roles[index] = "bound"
             elif roles[index - 1] == "venue" and roles[index] == "place" and between[:1] in "、和与及":
                 roles[index] = "venue"
             elif roles[index] == "guest" and roles[index - 1] == "place" and between.strip() == "、":
