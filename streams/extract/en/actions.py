@@ -7,17 +7,24 @@ from streams.extract.en.lexicon import load, phrases
 from streams.extract.found import Found
 
 MAJOR = ("foreign", "actual", "operate", "start", "complete", "land", "negotiate", "reserve", "introduce", "sign")
-"""The actions that split a sentence into clauses; when two are found at one place, the longer wins, then the earlier here."""
+"""The actions that split a sentence into clauses; of two at one place the longer wins, then the earlier here."""
 
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|may|might|could|can|should|must|to be|plans? to|planned to|planning to|expect(?:s|ed)? to|aims? to|aimed to|hop(?:es?|ed|ing) to|set to|intends? to|"
-    r"due to|about to|wants? to|looks? to|seeks? to|ready to|scheduled to|slated to|poised to|strives? to|vow(?:s|ed)? to|pledged? to|promis(?:es|ed) to|yet to|going to|in order to|prepares? to|willing to|"
-    r"before|until|once|if|when|after|asked \w+ to|urged? \w+ to|let|are to|is to|was to|were to|for|intention to|opportunity to|likely to)(?: (?:also|soon|still|then|jointly|formally|officially|all|it|they|the (?:project|plant)s?|be|have|been|fully|get))* $",
+    r"\b(?:will|would|shall|may|might|could|can|should|must|to be|plans? to|planned to|planning to|"
+    r"expect(?:s|ed)? to|aims? to|aimed to|hop(?:es?|ed|ing) to|set to|intends? to|"
+    r"due to|about to|wants? to|looks? to|seeks? to|ready to|scheduled to|slated to|poised to|strives? "
+    r"to|vow(?:s|ed)? to|pledged? to|promis(?:es|ed) to|yet to|going to|in order to|prepares? to|"
+    r"willing to|"
+    r"before|until|once|if|when|after|asked \w+ to|urged? \w+ to|let|are to|is to|was to|were to|for|"
+    r"intention to|opportunity to|likely to)(?: (?:also|soon|still|then|jointly|formally|officially|"
+    r"all|it|they|the (?:project|plant)s?|be|have|been|fully|get))* $",
     re.IGNORECASE,
 )
 _HARD_FUTURE = re.compile(r"^(?:before|until|once|if|when|after|for)\b", re.IGNORECASE)
 _NEGATION = re.compile(
-    r"\b(?:not|never|no longer|failed to|fails to|refused to|den(?:y|ies|ied)(?: (?:that|having|reports|it had))?|without|neither|no|nothing|cannot|didn['’]t|hasn['’]t|haven['’]t|wasn['’]t|weren['’]t|isn['’]t|rumou?red|reportedly close to|allegedly|supposedly|fake|false(?:ly)?)"
+    r"\b(?:not|never|no longer|failed to|fails to|refused to|den(?:y|ies|ied)(?: (?:that|having|"
+    r"reports|it had))?|without|neither|no|nothing|cannot|didn['’]t|hasn['’]t|haven['’]t|wasn['’]t|"
+    r"weren['’]t|isn['’]t|rumou?red|reportedly close to|allegedly|supposedly|fake|false(?:ly)?)"
     r"(?: \w+){0,4} $",
     re.IGNORECASE,
 )
@@ -53,7 +60,8 @@ def find_actions(text: str, start: int, end: int, names: tuple[str, ...] = MAJOR
 
 
 _BASE = re.compile(
-    r"(?:start|begin|open|enter|go|come|complete|finish|sign|put|break|commence|launch|bring|attract|introduce|land|settle)\b",
+    r"(?:start|begin|open|enter|go|come|complete|finish|sign|put|break|commence|launch|bring|attract|"
+    r"introduce|land|settle)\b",
     re.IGNORECASE,
 )
 
@@ -89,7 +97,8 @@ def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Actio
         is_future = bool(re.search(r"to be $", before))
     after = sentence[high : high + 50]
     if name == "sign" and re.match(
-        r"(?:[^,.;]{0,30}\s)?(?:are|is|will|would|were|was) (?:still )?(?:to (?:be|follow|come)|expected|due|planned|scheduled|yet to|likely|be signed|follow)\b",
+        r"(?:[^,.;]{0,30}\s)?(?:are|is|will|would|were|was) (?:still )?(?:to (?:be|follow|come)|expected|"
+        r"due|planned|scheduled|yet to|likely|be signed|follow)\b",
         after,
     ):
         is_future = True

@@ -14,20 +14,34 @@ from streams.extract.en.timing import When, is_multiday, when_of
 from streams.extract.en.whose import region_of, venue_of
 
 _AHEAD = re.compile(
-    r"\b(?:will (?:be )?(?:held|hold|host|open|take place|kick off|visit|stage|run)|is (?:to be|scheduled|due|set|slated) |are (?:to be|scheduled|due|set) |to be held|upcoming|forthcoming|next (?:week|month|year|spring|summer|autumn|winter)|in preparation|not fixed yet|plans? to (?:hold|host|stage|visit)|"
+    r"\b(?:will (?:be )?(?:held|hold|host|open|take place|kick off|visit|stage|run)|is (?:to be|"
+    r"scheduled|due|set|slated) |are (?:to be|scheduled|due|set) |to be held|upcoming|forthcoming|next "
+    r"(?:week|month|year|spring|summer|autumn|winter)|in preparation|not fixed yet|plans? to (?:hold|"
+    r"host|stage|visit)|"
     r"next session|will be staged|would be held|coming (?:week|month|weeks|months))\b",
     re.IGNORECASE,
 )
 _RECALLED = re.compile(
-    r"\b(?:last year['’]s|previous(?: edition| session)?|last edition|since the (?:forum|fair|conference|expo)|earlier (?:edition|session)|every year|each year|annually|in (?:19|20)\d\d|years ago|recalled|first courted)\b",
+    r"\b(?:last year['’]s|previous(?: edition| session)?|last edition|since the (?:forum|fair|"
+    r"conference|expo)|earlier (?:edition|session)|every year|each year|annually|in (?:19|20)\d\d|"
+    r"years ago|recalled|first courted)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|convened|launched|gathered|put on|gave|ran|had|was|were|came to|filled|ran|went on|signed|at the|at an?|at its|at this|during|on the sidelines|through|with an?|called|hosted|wound up|flew in|started|starts|began|begins|rolled|took part|presented itself|attended|drew|brought|brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|used the|used)\b",
+    r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|"
+    r"closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|"
+    r"convened|launched|gathered|put on|gave|ran|had|was|were|came to|filled|ran|went on|signed|at the|"
+    r"at an?|at its|at this|during|on the sidelines|through|with an?|called|hosted|wound up|took|takes|"
+    r"flew in|started|starts|began|begins|rolled|took part|presented itself|attended|drew|brought|"
+    r"brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|"
+    r"used the|used)\b",
     re.IGNORECASE,
 )
 _TRIP_DONE = re.compile(
-    r"\b(?:received|receives|hosted|welcomed|met|came home|stop of|stop on|tour by|made calls|ended|closed|completed|wrapped up|led|headed|visited|visits|travell?ed|went|toured|paid|arrived|in [A-Z]\w+|came|come home|made the round|set out|flew|called on|has been|was in|were in|left for|returned|stopped|on a|during|goes|calling|tour of|investigat\w+|inspected|studied)\b"
+    r"\b(?:received|receives|hosted|welcomed|met|came home|stop of|stop on|tour by|made calls|ended|"
+    r"closed|completed|wrapped up|led|headed|visited|visits|travell?ed|went|toured|paid|arrived|in "
+    r"[A-Z]\w+|came|come home|made the round|set out|flew|called on|has been|was in|were in|left for|"
+    r"returned|stopped|on a|during|goes|calling|tour of|investigat\w+|inspected|studied)\b"
 )
 _KINDS = ("exhibition", "roadshow", "conference", "delegation")
 
@@ -54,18 +68,21 @@ def read_activities(ctx: Context, deals: list[Fact]) -> list[Fact]:
 
 
 _MEETING = re.compile(
-    r"\b(?:[\w’'&\"“”-]+ ){0,3}(?:conference|convention|forum|summit|symposium|seminar|meeting|gathering|salon|reception|session)\b(?! (?:hall|room|cent|of the (?:party|committee)))",
+    r"\b(?:[\w’'&\"“”-]+ ){0,3}(?:conference|convention|forum|summit|symposium|seminar|meeting|"
+    r"gathering|salon|reception|session)\b(?! (?:hall|room|cent|of the (?:party|committee)))",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(
-    r"\b(?:investment promotion|promot\w+ (?:of )?invest\w*|investors?|attract\w* (?:investment|business|investors)|entrepreneurs|business(?:es|people|men)?|merchants|economic (?:and trade )?cooperation|trade and economic|economic and trade|alumni|homecoming|"
+    r"\b(?:investment promotion|promot\w+ (?:of )?invest\w*|investors?|attract\w* (?:investment|"
+    r"business|investors)|entrepreneurs|business(?:es|people|men)?|merchants|economic (?:and trade "
+    r")?cooperation|trade and economic|economic and trade|alumni|homecoming|"
     r"matchmaking|project promotion|investment cooperation|promotion)\b",
     re.IGNORECASE,
 )
 
 
 def _meeting(text: str) -> re.Match[str] | None:
-    """A meeting that its surroundings show to be for investors: "the conference to announce the plan and promote investment"."""
+    """A meeting whose surroundings show that it is for investors ("the conference to promote investment")."""
     for match in _MEETING.finditer(text):
         if _PURPOSE.search(text[max(0, match.start() - 50) : match.end() + 90]):
             return match
@@ -144,7 +161,8 @@ def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[st
         if re.match(r"['’]s\b", after) and place.start < start and start - place.start < 80:
             return place.codes
         if re.search(r"\b(?:hosted|staged|organi[sz]ed|run) by (?:the )?$", before) or re.match(
-            r",? (?:the host\b|as (?:the )?host\b|(?:which )?(?:has )?(?:hosted|hosts|staged|stages|been hosting|holds)\b)",
+            r",? (?:the host\b|as (?:the )?host\b|(?:which )?(?:has )?(?:hosted|hosts|staged|stages|been "
+            r"hosting|holds)\b)",
             after,
         ):
             return place.codes
@@ -162,9 +180,9 @@ def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[st
         named = [p for p in ctx.places.between(at - 30, at) if p.region.end >= at - 1]
         if named:
             return named[0].codes
-    named = re.search(r",? (?:the|as) host(?: province| city)?\b", text[sentence.start : sentence.end + 800])
-    if named:
-        at = sentence.start + named.start()
+    later = re.search(r",? (?:the|as) host(?: province| city)?\b", text[sentence.start : sentence.end + 800])
+    if later:
+        at = sentence.start + later.start()
         near = [p for p in ctx.places.between(at - 30, at) if p.region.end >= at - 1]
         if near:
             return near[0].codes

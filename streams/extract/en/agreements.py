@@ -11,14 +11,25 @@ from streams.extract.en.follow import find_pledge
 from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 
-_NAME = r"(?:the |The )?[A-Z][\w’'&.()-]*(?:(?: of| and| for| the|,| &)? [A-Z][\w’'&.()-]*){0,9}(?: (?:district|city|province|county|zone|new area|government|group|committee))?"
-_GOVERNMENT = r"(?:the |The )?(?:(?:municipal|regional|state|banner|city|district|county|provincial|prefecture|local|people['’]s|administrative|new area['’]s|zone['’]s|management|area['’]s) ?){1,3}(?:government|committee|administration|authorities|authority|bureau)(?: of (?:the )?[A-Z][\w’' -]{1,50}?(?= (?:and|signed|with|have|has|on|yesterday|$)))?|the (?:city|district|county|province|new area|zone|region|banner|company|group|firm|university|bureau)"
+_NAME = (
+    r"(?:the |The )?[A-Z][\w’'&.()-]*(?:(?: of| and| for| the|,| &)? [A-Z][\w’'&.()-]*){0,9}"
+    r"(?: (?:district|city|province|county|zone|new area|government|group|committee))?"
+)
+_GOVERNMENT = (
+    r"(?:the |The )?(?:(?:municipal|regional|state|banner|city|district|county|provincial|prefecture|local|people['’]s|"
+    r"administrative|new area['’]s|zone['’]s|management|area['’]s) ?){1,3}"
+    r"(?:government|committee|administration|authorities|authority|bureau)"
+    r"(?: of (?:the )?[A-Z][\w’' -]{1,50}?(?= (?:and|signed|with|have|has|on|yesterday|$)))?"
+    r"|the (?:city|district|county|province|new area|zone|region|banner|company|group|firm|university|bureau)"
+)
 _PARTY = rf"(?:{_GOVERNMENT}|{_NAME})"
 _WITH = re.compile(rf"\b(?:with|between|by)\s(?P<a>{_PARTY})(?:,? and (?P<b>{_PARTY}))?")
 _AND = re.compile(rf"(?P<a>{_PARTY})(?: \([^)]*\))?,? and (?P<b>{_PARTY})(?: \([^)]*\))?\s(?:\w+ ){{0,3}}$")
 _ONE = re.compile(rf"(?P<a>{_PARTY})(?: \([^)]*\))?,?\s(?:\w+ ){{0,3}}$")
 _NOT_A_PACT = re.compile(
-    r"\b(?:supply|purchase|procurement|loan|credit|sales?|export|insurance|sponsorship|transfer|employment|labou?r|trade|free trade|extradition|ceasefire|licen[cs]ing|player|bond|share|stock|peace|tax|listing|underwriting) (?:\w+ )?(?:agreements?|contracts?|deals?|pacts?|framework)\b",
+    r"\b(?:supply|purchase|procurement|loan|credit|sales?|export|insurance|sponsorship|transfer|"
+    r"employment|labou?r|trade|free trade|extradition|ceasefire|licen[cs]ing|player|bond|share|stock|"
+    r"peace|tax|listing|underwriting) (?:\w+ )?(?:agreements?|contracts?|deals?|pacts?|framework)\b",
     re.IGNORECASE,
 )
 
@@ -40,6 +51,7 @@ def read_agreements(ctx: Context, deals: list[Fact]) -> list[Fact]:
     return found
 
 
+_LOAN = re.compile(r"\b(?:loans?|credit lines?|credit|lending|overdraft)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\W*(?:the|these|those) (?:papers|documents|agreements|memorandums|signatures)\b", re.IGNORECASE)
 
 
@@ -62,7 +74,11 @@ def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None
     pact = PACT.search(ctx.text, action.start, min(clause.end, action.end + 160)) or PACT.search(
         ctx.text, clause.start, action.start
     )
-    if not pact or _NOT_A_PACT.search(ctx.text, max(clause.start, pact.start() - 40), min(clause.end, pact.end() + 1)):
+    about = ctx.text[clause.start : clause.end]
+    not_one = pact is not None and _NOT_A_PACT.search(
+        ctx.text, max(clause.start, pact.start() - 40), min(clause.end, pact.end() + 1)
+    )
+    if pact is None or not_one or _LOAN.search(about):
         return None
     if action.future or action.negated:
         ctx.drop(clause.start, clause.end, "an agreement still to come or denied")
@@ -132,7 +148,9 @@ def find_parties(ctx: Context, clause: Clause, start: int, end: int) -> tuple[st
 
 
 _PAPER = re.compile(
-    r"(?:the\b ?)?(?:|papers?|documents?|agreements?|contracts?|pacts?|deals?|memorand\w+|ceremony|signing|event|conference|forum|both|two sides|parties|it|they|he|she|on|in|at|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"(?:the\b ?)?(?:|papers?|documents?|agreements?|contracts?|pacts?|deals?|memorand\w+|ceremony|"
+    r"signing|event|conference|forum|both|two sides|parties|it|they|he|she|on|in|at|january|february|"
+    r"march|april|may|june|july|august|september|october|november|december|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|this|that|also|meanwhile|recently|yesterday|today)$",
     re.IGNORECASE,
 )

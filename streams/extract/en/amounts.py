@@ -33,24 +33,30 @@ SCALES = {
     "lakh": 10**5,
 }
 _SCALE = re.compile(
-    r"[\s-]{0,2}(lakh crore|hundred (?:m|b)illion|hundred thousand|ten thousand|thousand|[mbtr]{1,2}illion|mln|bln|trn|mn|bn|tn|"
+    r"[\s-]{0,2}(lakh crore|hundred (?:m|b)illion|hundred thousand|ten thousand|thousand|[mbtr]{1,"
+    r"2}illion|mln|bln|trn|mn|bn|tn|"
     r"m|b|t|k|crores?|lakhs?)(?:s)?(?![A-Za-z])",
     re.IGNORECASE,
 )
 _EACH_AFTER = re.compile(
-    r"(?:[\s,]*(?:\([^)]{0,60}\))?[\s,]*(?:in (?:total )?(?:investment|value)\s)?(?:each\b|apiece\b|per project|a project\b|a piece\b|in each\b"
+    r"(?:[\s,]*(?:\([^)]{0,60}\))?[\s,]*(?:in (?:total )?(?:investment|value)\s)?(?:each\b|apiece\b|"
+    r"per project|a project\b|a piece\b|in each\b"
     r"|(?:or (?:more|above|over) )each))",
     re.IGNORECASE,
 )
 _EACH_BEFORE = re.compile(
-    r"(?:\beach(?: (?:project|one|of them|contract|deal))?(?: (?:of|with|has|had|have|having|worth|valued(?: at)?|costing|"
-    r"involving|boasting|carrying|is|being|was|to cost|requiring|planned(?: at)?|an?|total|investments?|investing|the|of|at|planned|contracted|single))*"
-    r"|\b(?:individual|single-project|per-project|single project|average|one-off) (?:investments?|values?|size)(?: (?:of|exceeding|above|is|was))?"
+    r"(?:\beach(?: (?:project|one|of them|contract|deal))?(?: (?:of|with|has|had|have|having|worth|"
+    r"valued(?: at)?|costing|"
+    r"involving|boasting|carrying|is|being|was|to cost|requiring|planned(?: at)?|an?|total|"
+    r"investments?|investing|the|of|at|planned|contracted|single))*"
+    r"|\b(?:individual|single-project|per-project|single project|average|one-off) (?:investments?|"
+    r"values?|size)(?: (?:of|exceeding|above|is|was))?"
     r"|\b(?:none|not one)(?: of (?:them|which))?[^.;]{0,20})\s*$",
     re.IGNORECASE,
 )
 _CLASS_AFTER = re.compile(
-    r"[ -](?:class|level|mark|scale|category|grade|tier|threshold)\b|(?:[ -](?:plus|level|class|grade))?[ -](?:(?!in\b|of\b|into\b|on\b|for\b)\w+ )?projects\b",
+    r"[ -](?:class|level|mark|scale|category|grade|tier|threshold)\b|(?:[ -](?:plus|level|class|"
+    r"grade))?[ -](?:(?!in\b|of\b|into\b|on\b|for\b)\w+ )?projects\b",
     re.IGNORECASE,
 )
 _PROJECTS_OF = re.compile(
@@ -59,13 +65,16 @@ _PROJECTS_OF = re.compile(
     re.IGNORECASE,
 )
 _BARE_STOP = re.compile(
-    r"\s*(?:$|[.,;:)\]\n\"”]|(?:and|or|in|for|to|of|by|was|were|from|is|are|at|on|with|came|each|apiece|has|had|have|last|this|"
-    r"as|more|less|went|go|a|the|against|altogether|together|already|respectively|up|down|will|would|if|between|per)\b)",
+    r"\s*(?:$|[.,;:)\]\n\"”]|(?:and|or|in|for|to|of|by|was|were|from|is|are|at|on|with|came|each|"
+    r"apiece|has|had|have|last|this|"
+    r"as|more|less|went|go|a|the|against|altogether|together|already|respectively|up|down|will|would|"
+    r"if|between|per)\b)",
     re.IGNORECASE,
 )
 _CONVERSION_GAP = re.compile(
     r"\s*(?:[(\[（]|, or|,? equal to|,? equivalent to|,? equivalent of|, ie|,? i\.e\.|, the equivalent of|\s*/\s*)"
-    r"[\s,]*(?:or|about|around|some|nearly|approximately|roughly|approx\.?|over|more than|almost|equivalent to|equal to|i\.e\.|"
+    r"[\s,]*(?:or|about|around|some|nearly|approximately|roughly|approx\.?|over|more than|almost|"
+    r"equivalent to|equal to|i\.e\.|"
     r"around|an estimated|just over|just under|close to|the equivalent of|[~≈=\s])*$",
     re.IGNORECASE,
 )

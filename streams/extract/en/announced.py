@@ -11,10 +11,18 @@ from streams.extract.en.timing import NONE, When, when_of
 from streams.extract.en.whose import region_of
 
 _WORD = re.compile(
-    r"\b(?:will|is to|are to|is going to|are going to|has decided to|have decided to|decided to|intends? to|plans? to|is set to|are set to|wants? to|agrees? to|would|aims? to|is|are|has|have|to|promised to|undertook to|committed to|chose to|opted to|looks? to|set to)"
+    r"\b(?:will|is to|are to|is going to|are going to|has decided to|have decided to|decided to|"
+    r"intends? to|plans? to|is set to|are set to|wants? to|agrees? to|would|aims? to|is|are|has|have|"
+    r"to|promised to|undertook to|committed to|chose to|opted to|looks? to|set to)"
     r" (?:also |now |then |together |jointly |soon )*"
-    r"(?:invest(?:ing|ed)?|spend(?:ing)?|spent|put(?:ting)?|pour(?:ing|ed)?|inject(?:ing|ed)?|build(?:ing)?|built|set(?:ting)? up|establish(?:ing|ed)?|construct(?:ing|ed)?|expand(?:ing|ed)?|open(?:ing)?|locat(?:e|ing)|double|develop(?:ing)?|erect|add|mak(?:e|ing) an investment|place|site|put up|lay out|laying out)\b"
-    r"|\b(?:picks|picked|chooses|chose|chosen|selects|selected|opts for|opted for|unveils|unveiled|invests|pours|puts|spends|builds|invested|announces|announced|confirms|confirmed)\b(?= .{0,120}\b(?:plant|factory|base|facility|headquarters|complex|investment|project|mill|hub|park|cent(?:er|re)|site)\b)",
+    r"(?:invest(?:ing|ed)?|spend(?:ing)?|spent|put(?:ting)?|pour(?:ing|ed)?|inject(?:ing|ed)?|"
+    r"build(?:ing)?|built|set(?:ting)? up|establish(?:ing|ed)?|construct(?:ing|ed)?|expand(?:ing|ed)?|"
+    r"open(?:ing)?|locat(?:e|ing)|double|develop(?:ing)?|erect|add|mak(?:e|ing) an investment|place|"
+    r"site|put up|lay out|laying out)\b"
+    r"|\b(?:picks|picked|chooses|chose|chosen|selects|selected|opts for|opted for|unveils|unveiled|"
+    r"invests|pours|puts|spends|builds|invested|announces|announced|confirms|confirmed)\b(?= .{0,"
+    r"120}\b(?:plant|factory|base|facility|headquarters|complex|investment|project|mill|hub|park|"
+    r"cent(?:er|re)|site)\b)",
     re.IGNORECASE,
 )
 _SITE = re.compile(
@@ -23,11 +31,16 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^(?:[’']s)?(?: (?:city|district|county|province|government|municipal|provincial|district|also|has|have|had|the|authorities|officials|administration|management committee|new area|zone|[a-z]+ly))*,?(?: in \d{4},| this year,)?\s*$",
+    r"^(?:[’']s)?(?: (?:city|district|county|province|government|municipal|provincial|district|also|"
+    r"has|have|had|the|authorities|officials|administration|management committee|new area|zone|"
+    r"[a-z]+ly))*,?(?: in \d{4},| this year,)?\s*$",
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:research and development|r&d|shares?|stake|dividend|bonds?|advertis\w+|over the next .{0,20}nationwide|worldwide|globally|goal|target|tourists|public|government will|city will|province will|district will|county will|residents|subsid\w+|grants?|would have|had planned|was to have|had been to)\b",
+    r"\b(?:research and development|r&d|shares?|stake|dividend|bonds?|advertis\w+|over the next .{0,"
+    r"20}nationwide|worldwide|globally|goal|target|tourists|public|government will|city will|province "
+    r"will|district will|county will|residents|subsid\w+|grants?|would have|had planned|was to have|"
+    r"had been to)\b",
     re.IGNORECASE,
 )
 

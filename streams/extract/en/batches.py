@@ -1,5 +1,6 @@
-"""One clause, several batches: "43 projects were signed, next to six funds with a combined scale of 5.3 billion" (rule 2)."""
+"""One clause, several batches: "43 projects were signed, next to six funds of 5.3 billion" (rule 2)."""
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -7,7 +8,9 @@ from streams.extract.en.clauses import Clause, Findings, within
 
 _OWN_SUM = re.compile(r"\s?(?:worth|with|for|costing|valued at|totall?ing|of)\b", re.IGNORECASE)
 _ADDED = re.compile(
-    r"(?:,? ?(?:and|plus|next to|along with|as well as|together with|alongside|in addition to|besides|on top of|accompanied by|followed by|beside)(?: (?:a )?(?:further|another|the|also))?|;[^;.]{0,50}|,)\s*$",
+    r"(?:,? ?(?:and|plus|next to|along with|as well as|together with|alongside|in addition to|besides|"
+    r"on top of|accompanied by|followed by|beside)(?: (?:a )?(?:further|another|the|also))?|;[^;.]{0,"
+    r"50}|,)\s*$",
     re.IGNORECASE,
 )
 
@@ -22,7 +25,7 @@ def split_batches(clause: Clause, findings: Findings) -> list[Clause]:
     if clause.action is None or len(counts) < 2 or len(clause.amounts) < 2:
         return [clause]
     cuts = []
-    for one, other in zip(counts, counts[1:], strict=False):
+    for one, other in itertools.pairwise(counts):
         between = within(clause.amounts, one.end, other.start)
         after = within(clause.amounts, other.end, clause.end)
         if between and after and _ADDED.search(findings.text[between[-1].end : other.start]) and _is_own(one, other):
@@ -40,7 +43,7 @@ def split_batches(clause: Clause, findings: Findings) -> list[Clause]:
             each=within(clause.each, low, high),
             parts=within(clause.parts, low, high),
         )
-        for low, high in zip(edges, edges[1:], strict=False)
+        for low, high in itertools.pairwise(edges)
     ]
 
 

@@ -13,15 +13,23 @@ from streams.extract.found import Found, FoundAmount
 from streams.extract.reading import words
 
 _COMPANY = re.compile(
-    r"\b(?:[A-Z][\w’&.-]*(?: (?:of|and|&))? ){0,7}[A-Z][\w’&.-]* ?,? ?(?:Co\.?,? ?Ltd\.?|Ltd\.?|Inc\.?|Corp(?:oration)?\.?|Group|Holdings?|Company|Fund|Industrial Park|Technology|Technologies|Industry|Pharmaceuticals?|Motors?|Energy)\b(?:,? (?:Co\.?,? ?)?Ltd\.?)?"
+    r"\b(?:[A-Z][\w’&.-]*(?: (?:of|and|&))? ){0,7}[A-Z][\w’&.-]* ?,? ?(?:Co\.?,? ?Ltd\.?|Ltd\.?|Inc\.?|"
+    r"Corp(?:oration)?\.?|Group|Holdings?|Company|Fund|Industrial Park|Technology|Technologies|"
+    r"Industry|Pharmaceuticals?|Motors?|Energy)\b(?:,? (?:Co\.?,? ?)?Ltd\.?)?"
 )
 _COVER = re.compile(
-    r"^\W*(?:they|the (?:\w+ )?(?:projects|deals|contracts|list|money|fields)|these|those|it|by sector|manufacturing dominates|projects|industries|among the|all|most|\w+ of the (?:projects|\d+|\w+teen)|new energy|from the list|advanced|electric|culture)\b|"
-    r"\b(?:cover(?:s|ing|ed)?|range|rang(?:es?|ing) from|fields? (?:involved|are)|involve[sd]?|in fields|in (?:such )?(?:areas|sectors|fields|industries)|sectors? (?:such as|like|including)|are (?:mainly )?in|on the list|focus(?:es|ed|ing)? on|concentrated in|represented|are to be found|belong to|what the (?:money|factories)|key ?words)\b",
+    r"^\W*(?:they|the (?:\w+ )?(?:projects|deals|contracts|list|money|fields)|these|those|it|by sector|"
+    r"manufacturing dominates|projects|industries|among the|all|most|\w+ of the (?:projects|\d+|"
+    r"\w+teen)|new energy|from the list|advanced|electric|culture)\b|"
+    r"\b(?:cover(?:s|ing|ed)?|range|rang(?:es?|ing) from|fields? (?:involved|are)|involve[sd]?|in "
+    r"fields|in (?:such )?(?:areas|sectors|fields|industries)|sectors? (?:such as|like|including)|are "
+    r"(?:mainly )?in|on the list|focus(?:es|ed|ing)? on|concentrated in|represented|are to be found|"
+    r"belong to|what the (?:money|factories)|key ?words)\b",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"\b(?:cluster|home to|known for|traditional|famous|its economy|leading industries|strength|base of|has spent|has always|years building|taken root|the city['’]s industr)\b",
+    r"\b(?:cluster|home to|known for|traditional|famous|its economy|leading industries|strength|base "
+    r"of|has spent|has always|years building|taken root|the city['’]s industr)\b",
     re.IGNORECASE,
 )
 
@@ -34,10 +42,10 @@ def build(ctx: Context, fact: Fact) -> Mention | None:
     evidence = words(ctx.document, start, end)
     try:
         return Mention(
-            type=fact.type,  # type: ignore[arg-type]
-            stage=fact.stage,  # type: ignore[arg-type]
-            kind=fact.kind,  # type: ignore[arg-type]
-            metric=fact.metric,  # type: ignore[arg-type]
+            type=fact.type,
+            stage=fact.stage,
+            kind=fact.kind,
+            metric=fact.metric,
             regions=fact.regions,
             venue=fact.venue,
             projects=fact.projects,

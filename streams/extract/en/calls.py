@@ -13,7 +13,9 @@ def is_called_off(ctx: Context) -> bool:
 
 
 _DEAL = re.compile(
-    r"\b(?:plants?|factor(?:y|ies)|projects?|deals?|contracts?|agreements?|investments?|smelter|mill|mine|complex|park|refinery|fab|base|headquarters|venture|memorandum|talks?|reports?|gigafactory|conference|meeting|fair|expo|pledge|"
+    r"\b(?:plants?|factor(?:y|ies)|projects?|deals?|contracts?|agreements?|investments?|smelter|mill|"
+    r"mine|complex|park|refinery|fab|base|headquarters|venture|memorandum|talks?|reports?|gigafactory|"
+    r"conference|meeting|fair|expo|pledge|"
     r"plan|plans|site|expansion|undertaking)\b",
     re.IGNORECASE,
 )

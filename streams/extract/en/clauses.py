@@ -1,5 +1,6 @@
 """A sentence cut at its actions, each with the counts, amounts, days and periods that are said of it."""
 
+import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
@@ -15,29 +16,42 @@ from streams.extract.en.sentences import Sentence
 from streams.extract.found import Found, FoundAmount, FoundDay
 
 _STRONG = re.compile(
-    r";|, (?:and|while|whereas|but|plus|with(?= \d| (?:a )?(?:further|another))|next to|followed by)\b| (?:while|whereas)\b|: | [–—-] |\. | and\b,?| next to\b| plus\b| as well as\b| along with\b| together with\b| in addition to\b| alongside\b|, (?:as|so|when|where|which|who)\b",
+    r";|, (?:and|while|whereas|but|plus|with(?= \d| (?:a )?(?:further|another))|next to|followed by)\b|"
+    r" (?:while|whereas)\b|: | [–—-] |\. | and\b,?| next to\b| plus\b| as well as\b| along with\b| "
+    r"together with\b| in addition to\b| alongside\b|, (?:as|so|when|where|which|who)\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r",")
 _PART = re.compile(
-    r"\b(?:including|include[sd]?|among (?:them|which|these|those|the)|of (?:which|these|those|them)|such as|namely|comprising|consist(?:s|ing) of|made up of|accounts? for|accounting for|accounted for|"
-    r"mak(?:es|ing) up|made up|takes? up|taking up|falls? to|belongs? to|the largest|the biggest|represent(?:s|ing) \d+|the lion['’]s share|contribut(?:ed|ing|es)|the rest|the remaining|the remainder|in particular|especially|notably|one of them|divided into|split into|broken down)\b",
+    r"\b(?:including|include[sd]?|among (?:them|which|these|those|the)|of (?:which|these|those|them)|"
+    r"such as|namely|comprising|consist(?:s|ing) of|made up of|accounts? for|accounting for|accounted "
+    r"for|"
+    r"mak(?:es|ing) up|made up|takes? up|taking up|falls? to|belongs? to|the largest|the biggest|"
+    r"represent(?:s|ing) \d+|the lion['’]s share|contribut(?:ed|ing|es)|the rest|the remaining|the "
+    r"remainder|in particular|especially|notably|one of them|divided into|split into|broken down)\b",
     re.IGNORECASE,
 )
 _OTHER_MEASURE_BEFORE = re.compile(
-    r"\b(?:output(?: value)?|sales(?: revenue)?|revenues?|turnover|profits?|tax(?:es| revenue| payments?| contribution)?|exports?|imports?|trade|gdp|registered capital|grants?|subsid(?:y|ies)|support|loans?|credit|fines?|assets|turn out|produce[sd]?|earn(?:s|ed)?|"
-    r"market value|purchase|procurement|spending|generate[sd]?|state adds|government adds|rewards?|bonus|savings|cost of living|income|volume of trade|two-way trade|bring in sales)\b[^,;]{0,45}$",
+    r"\b(?:output(?: value)?|sales(?: revenue)?|revenues?|turnover|profits?|tax(?:es| revenue| "
+    r"payments?| contribution)?|exports?|imports?|trade|gdp|registered capital|grants?|subsid(?:y|ies)|"
+    r"support|loans?|credit|fines?|assets|turn out|produce[sd]?|earn(?:s|ed)?|"
+    r"market value|purchase|procurement|spending|generate[sd]?|state adds|government adds|rewards?|"
+    r"bonus|savings|cost of living|income|volume of trade|two-way trade|bring in sales)\b[^,;]{0,45}$",
     re.IGNORECASE,
 )
 _OTHER_MEASURE_AFTER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:of (?:products|goods|output|sales|trade|revenue|exports|tax)|in (?:annual |yearly )?(?:output|sales|revenue|tax(?:es)?|exports|imports|trade|profits?|turnover|loans?|credit|subsid|grants?|government|non-refundable)|"
-    r"(?:a|per|every|each) year\b(?! (?:earlier|before|ago))|annually|per annum|[ -]loans?\b|year[- ]on[- ]year|worth of (?:goods|products))",
+    r"\s*(?:\([^)]*\)\s*)?(?:of (?:products|goods|output|sales|trade|revenue|exports|tax)|in (?:annual "
+    r"|yearly )?(?:output|sales|revenue|tax(?:es)?|exports|imports|trade|profits?|turnover|loans?|"
+    r"credit|subsid|grants?|government|non-refundable)|"
+    r"(?:a|per|every|each) year\b(?! (?:earlier|before|ago))|annually|per annum|[ -]loans?\b|year[- "
+    r"]on[- ]year|worth of (?:goods|products))",
     re.IGNORECASE,
 )
 
 
 _AMONG = re.compile(
-    r"\W*(?:among|of|one of|some of|two of|three of) (?:them|these|those|which|the (?:\d+|[a-z]+teen|[a-z]*t[yw]o?-?[a-z]*|six|seven|eight|nine|ten|five|four|three|two|signed|new)\b)",
+    r"\W*(?:among|of|one of|some of|two of|three of) (?:them|these|those|which|the (?:\d+|[a-z]+teen|"
+    r"[a-z]*t[yw]o?-?[a-z]*|six|seven|eight|nine|ten|five|four|three|two|signed|new)\b)",
     re.IGNORECASE,
 )
 
@@ -76,7 +90,7 @@ def find_all(text: str, published: date) -> Findings:
     return Findings(text, amounts, find_counts(text, amounts, days), days, find_periods(text, published))
 
 
-def within(found: list, start: int, end: int) -> list:  # type: ignore[type-arg]
+def within(found: list, start: int, end: int) -> list:
     """The findings that begin in a span; `found` is in the order of the text."""
     return found[bisect_left(found, start, key=_START) : bisect_left(found, end, key=_START)]
 
@@ -95,7 +109,7 @@ def _cut(sentence: Sentence, findings: Findings) -> list[Clause]:
     actions = _distinct(find_actions(findings.text, sentence.start, sentence.end), findings, sentence)
     cuts = [sentence.start]
     owners: list[Action | None] = [actions[0] if actions else None]
-    for index, (one, other) in enumerate(zip(actions, actions[1:], strict=False)):
+    for index, (one, other) in enumerate(itertools.pairwise(actions)):
         after = actions[index + 2].start if index + 2 < len(actions) else sentence.end
         cut = _cut_between(findings, one, other) if _has_own(findings, one, other, after) else None
         if cut is None:
@@ -106,7 +120,7 @@ def _cut(sentence: Sentence, findings: Findings) -> list[Clause]:
     cuts.append(sentence.end)
     return [
         _fill(sentence, findings, low, high, action)
-        for (low, high), action in zip(zip(cuts, cuts[1:], strict=False), owners, strict=True)
+        for (low, high), action in zip(itertools.pairwise(cuts), owners, strict=True)
     ]
 
 
@@ -128,7 +142,8 @@ def _has_own(findings: Findings, one: Action, other: Action, after: int) -> bool
 
 
 _OWN_NOUN = re.compile(
-    r"(?:;|,? and|,|while)\s[^;]{0,60}\b(?:project|plant|factory|base|headquarters|park|complex|line|facility|warehouse|hub|resort|terminal|farm|mine|hotel|phase|agreements?|contracts?)\b",
+    r"(?:;|,? and|,|while)\s[^;]{0,60}\b(?:project|plant|factory|base|headquarters|park|complex|line|"
+    r"facility|warehouse|hub|resort|terminal|farm|mine|hotel|phase|agreements?|contracts?)\b",
     re.IGNORECASE,
 )
 
@@ -264,7 +279,7 @@ def _part_from(findings: Findings, low: int, high: int, action: Action | None) -
             return low + match.start(), high
     colon = re.search(r": ", text)
     if colon and action and action.end <= low + colon.start():
-        before = [a for a in within(findings.amounts, low, low + colon.start())]
+        before = list(within(findings.amounts, low, low + colon.start()))
         if before:
             return low + colon.start(), high
     return None

@@ -4,6 +4,7 @@ What is not the article (menus, bylines, share buttons, captions, related links,
 break in the middle of a sentence becomes a blank. So every offset found holds in the document itself.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ _DATELINE = re.compile(
 )
 _COLON = re.compile(r"^\s*(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{3,}(?: [A-Z]{3,})?):\s(?=[A-Z])")
 _PLACE_STOP = re.compile(
-    r"^\s*(?P<place>[A-Z][a-z’']+(?: [A-Z][a-z]+)?(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)?)(?:,? (?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}),?(?: \d{4})?)?\.\s+(?=[A-Z])"
+    r"^\s*(?P<place>[A-Z][a-z’']+(?: [A-Z][a-z]+)?(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)?)(?:,? (?:\d{1,2} "
+    r"[A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}),?(?: \d{4})?)?\.\s+(?=[A-Z])"
 )
 _AGENCY = re.compile(r"^\s*\((?:[A-Z][\w'’. ]{1,40})\)\s?[-–—]{1,2}\s*")
 _STAMP = re.compile(
@@ -127,7 +129,7 @@ def _join_wrapped(text: list[str], kept: list[tuple[int, int]]) -> None:
             block.append(line)
             continue
         if len(block) > 1 and _is_wrapped(text, block):
-            for (_, end), (start, _) in zip(block, block[1:], strict=False):
+            for (_, end), (start, _) in itertools.pairwise(block):
                 text[end:start] = " " * (start - end)
         block = [line]
 

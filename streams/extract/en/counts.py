@@ -11,16 +11,20 @@ from streams.extract.found import FoundAmount, FoundCount, FoundDay
 _TOKEN = re.compile(r"(?:[ \n]|, |/)(?:\"|“)?([A-Za-z][\w’'.&-]*|\d{3}-strong)(?:\"|”)?")
 _PARTIAL = re.compile(
     r" (?:projects |contracts |deals |ones )?(?:of|among) (?:them|which|these|those)\b"
-    r"| (?:of|among) (?:the|this year['’]s|its|their) (?:(?:\w+ )?(?:projects|deals|contracts|agreements|total|ones|signed|newcomers|schemes)\b|[a-z]+teen\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\w-]*|\d+\b)",
+    r"| (?:of|among) (?:the|this year['’]s|its|their) (?:(?:\w+ )?(?:projects|deals|contracts|"
+    r"agreements|total|ones|signed|newcomers|schemes)\b|[a-z]+teen\b|(?:twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety)[\w-]*|\d+\b)",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(
-    r"(?: (?:others?|more|further|new ones|ones|in all|in total|altogether)\b)?\s?(?=(?:were|was|are|have|had|has|went|go|broke|started|began|came|"
+    r"(?: (?:others?|more|further|new ones|ones|in all|in total|altogether)\b)?\s?(?=(?:were|was|are|"
+    r"have|had|has|went|go|broke|started|began|came|"
     r"signed|put|costing|valued|worth|with|entered|in|on|at|will|under|of over|of more)\b|[,.;)\n]|$)",
     re.IGNORECASE,
 )
 _MONTH_BEFORE = re.compile(
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|"
     r"Dec(?:ember)?)\.? $"
 )
 
@@ -66,8 +70,10 @@ def find_counts(text: str, amounts: list[FoundAmount], days: list[FoundDay]) -> 
 
 
 _BACKWARDS = re.compile(
-    r"\b(?:number|total|count) of (?P<noun>(?:[\w’'-]+ ){1,6}?(?:projects|contracts|deals|companies|enterprises|firms|leads|clues|activities))\b[^.;\n]{0,90}?"
-    r"\b(?:is|was|reached|stands? at|stood at|rose to|came to|hit|to|totall?ed|exceeded|amounts? to)\s+(?P<number>[\w ,]{1,24})",
+    r"\b(?:number|total|count) of (?P<noun>(?:[\w’'-]+ ){0,6}?(?:projects|contracts|deals|companies|"
+    r"enterprises|firms|leads|clues|activities))\b[^.;\n]{0,90}?"
+    r"\b(?:is|was|reached|stands? at|stood at|rose to|came to|hit|to|totall?ed|exceeded|amounts? "
+    r"to)\s+(?P<number>[\w ,]{1,24})",
     re.IGNORECASE,
 )
 
@@ -116,14 +122,16 @@ def _is_not_a_count(text: str, number: Number) -> bool:
     after = text[number.end : number.end + 14]
     before = text[max(0, number.start - 12) : number.start]
     if re.match(
-        r"\s?(?:%|percent|per cent|pct|percentage)|(?:st|nd|rd|th)\b|[:.]\d|/\d|-(?:year|day|month|hour|square|minute|meter|metre)",
+        r"\s?(?:%|percent|per cent|pct|percentage)|(?:st|nd|rd|th)\b|[:.]\d|/\d|-(?:year|day|month|hour|"
+        r"square|minute|meter|metre)",
         after,
     ):
         return True
     if number.digits and number.value >= 1900 and number.value <= 2050 and "," not in text[number.start : number.end]:
         return True
     if re.search(
-        r"[A-Za-z]-$|\$$|No\. ?$|\d[-/]$|#$|(?:phase|grade|top|level|article|rule|chapter|class|fortune|global|world|the world's top) $",
+        r"[A-Za-z]-$|\$$|No\. ?$|\d[-/]$|#$|(?:phase|grade|top|level|article|rule|chapter|class|fortune|"
+        r"global|world|the world's top) $",
         before,
         re.IGNORECASE,
     ):

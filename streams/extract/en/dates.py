@@ -30,7 +30,8 @@ WEEKDAYS = {
     name: n for n, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
 _MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|"
+    r"Mar|Apr|Jun|Jul|Aug|"
     r"Sept|Sep|Oct|Nov|Dec)\b\.?"
 )
 _DAY = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
@@ -44,7 +45,8 @@ _PATTERNS = tuple(
         ("slash", r"(?<![\d/])(?P<day>[0-3]?\d)/(?P<month>[01]?\d)/(?P<year>(?:19|20)\d\d)(?![\d/])", 0),
         (
             "month_day",
-            rf"\b(?P<month>{_MONTH}) ?(?P<day>{_DAY})(?:{_JOIN}(?:(?P<month2>{_MONTH}) ?)?(?P<day2>{_DAY})(?![\w:]| ?(?:{_MONTH}|%|percent|million|billion|projects)))?"
+            rf"\b(?P<month>{_MONTH}) ?(?P<day>{_DAY})(?:{_JOIN}(?:(?P<month2>{_MONTH}) "
+            rf"?)?(?P<day2>{_DAY})(?![\w:]| ?(?:{_MONTH}|%|percent|million|billion|projects)))?"
             rf"(?![\d:]){_YEAR.format(n='')}(?!\d)",
             0,
         ),
@@ -65,7 +67,8 @@ _PATTERNS = tuple(
         ("yesterday", r"\byesterday\b", re.I),
         (
             "today",
-            r"\btoday\b(?!['’]s (?:world|market))|\bthis (?:morning|afternoon|evening)\b|\btonight\b|\bearlier in the day\b",
+            r"\btoday\b(?!['’]s (?:world|market))|\bthis (?:morning|afternoon|evening)\b|\btonight\b|\bearlier "
+            r"in the day\b",
             re.I,
         ),
         ("day_earlier", r"\b(?:a|one) day earlier\b|\bthe (?:day before|previous day|preceding day|eve)\b", re.I),

@@ -19,15 +19,18 @@ _AT_FAIR = re.compile(
     r"\b(?:at|during|from) the (?:[\w-]+ ){0,6}(?:fair|expo|exhibition|trip|tour|week|festival)\b", re.IGNORECASE
 )
 _TRIP = re.compile(
-    r"\b(?:the (?:delegation|team|group|mission|trip|tour|journey)|brought (?:back|home)|returned with|on the (?:trip|way|journey|tour))\b",
+    r"\b(?:the (?:delegation|team|group|mission|trip|tour|journey)|brought (?:back|home)|returned with|"
+    r"on the (?:trip|way|journey|tour))\b",
     re.IGNORECASE,
 )
 _SAME_THING = re.compile(
-    r"\b(?:the|its|our) (?:[\w-]+ ){0,2}(?:project|plant|factory|base|works|park|complex|facility|mill|contract|deal|agreement|line|refinery)\b|\bit\b",
+    r"\b(?:the|its|our) (?:[\w-]+ ){0,2}(?:project|plant|factory|base|works|park|complex|facility|mill|"
+    r"contract|deal|agreement|line|refinery)\b|\bit\b",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"^\W*(?:imagine|suppose|say a|what if|if|consider a|picture|assume|even if)\b|\bwould have (?:been )?(?:signed|invested)\b",
+    r"^\W*(?:imagine|suppose|say a|what if|if|consider a|picture|assume|even if)\b|\bwould have "
+    r"(?:been )?(?:signed|invested)\b",
     re.IGNORECASE,
 )
 _PERFECT = re.compile(
@@ -211,7 +214,8 @@ class Timekeeper:
         after = [s for s in self.ctx.sentences if s.paragraph == sentence.paragraph and s.start > sentence.start][:2]
         for following in after:
             if re.search(
-                r"\b(?:ceremony|signing|event|meeting|papers|contracts|act|it)\b[^.;]{0,30}\b(?:was|were|took place|held|happened|came)\b",
+                r"\b(?:ceremony|signing|event|meeting|papers|contracts|act|it)\b[^.;]{0,30}\b(?:was|were|took "
+                r"place|held|happened|came)\b",
                 following.text,
                 re.IGNORECASE,
             ):

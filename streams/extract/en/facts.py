@@ -26,23 +26,35 @@ METRICS = {
     "foreign": "foreign_investment",
 }
 _SINGLE = re.compile(
-    r"\b(?:a|an|A|An|the|The|its|Its|their|our|Our|his|One|one|this|that|first|second|third|another|[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&$.-]+\s){0,6}?(?:(?i:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
-    r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|clinic|distillery|brewery|shipyard|academy|school|stadium|cinema|greenhouse|venture|scheme|works|depot|laborator(?:y|ies)|institute|workshop|shop|hot spring|phase|gigafactory|subsidiary|data cent(?:er|re)|production base|port|wharf|building|tower|pipeline|dam|reservoir|zone))\b"
+    r"\b(?:a|an|A|An|the|The|its|Its|their|our|Our|his|One|one|this|that|first|second|third|another|"
+    r"[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&$.-]+\s){0,"
+    r"6}?(?:(?i:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|"
+    r"mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
+    r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|clinic|distillery|brewery|"
+    r"shipyard|academy|school|stadium|cinema|greenhouse|venture|scheme|works|depot|laborator(?:y|ies)|"
+    r"institute|workshop|shop|hot spring|phase|gigafactory|subsidiary|data cent(?:er|re)|production "
+    r"base|port|wharf|building|tower|pipeline|dam|reservoir|zone))\b"
 )
 SINGLE_NOUN = re.compile(
-    r"\b(?:project|plant|factory|base|headquarters|park|complex|lines?|facility|mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|farm|station|mine|hotel|hospital|works|depot|hot spring|clinic|hospital|distillery|brewery|shipyard|(?-i:Town|Village)|phase|gigafactory|workshop|venture|pipeline|wharf|cent(?:er|re))\b",
+    r"\b(?:project|plant|factory|base|headquarters|park|complex|lines?|facility|mill|smelter|refinery|"
+    r"warehouse|fab|campus|hub|resort|terminal|farm|station|mine|hotel|hospital|works|depot|hot spring|"
+    r"clinic|hospital|distillery|brewery|shipyard|(?-i:Town|Village)|phase|gigafactory|workshop|"
+    r"venture|pipeline|wharf|cent(?:er|re))\b",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(
-    r"\b(?:projects|contracts|deals|agreements|investments|plants|factories|memorandums|memoranda|mous|documents|funds)\b",
+    r"\b(?:projects|contracts|deals|agreements|investments|plants|factories|memorandums|memoranda|mous|"
+    r"documents|funds)\b",
     re.IGNORECASE,
 )
 INTENT = re.compile(
-    r"\b(?:letters? of intent|intentions?|intent|mous?|memorand(?:um|ums|a)|in principle|preliminary|tentative|intended)\b",
+    r"\b(?:letters? of intent|intentions?|intent|mous?|memorand(?:um|ums|a)|in principle|preliminary|"
+    r"tentative|intended)\b",
     re.IGNORECASE,
 )
 _STRONG_SIGN = re.compile(
-    r"(?:sign|ink|conclud|seal|put|pen|contract|agree|enter|initial|exchang|has agreed|have agreed|commit|finali|came to|reach|under contract)",
+    r"(?:sign|ink|conclud|seal|put|pen|contract|agree|enter|initial|exchang|has agreed|have agreed|"
+    r"commit|finali|came to|reach|under contract)",
     re.IGNORECASE,
 )
 _COOPERATION = re.compile(
@@ -52,11 +64,15 @@ _CONTRACTED = re.compile(
     r"\b(?:contract(?:ed|ual)?|agreed|planned) (?:foreign )?(?:investment|capital|funds)\b[^,;.]{0,30}$", re.IGNORECASE
 )
 _OFFICE = re.compile(
-    r"\b(?:government|committee|administration|authority|authorities|governor|mayor|district|county|province|state|zone|park)\b",
+    r"\b(?:government|committee|administration|authority|authorities|governor|mayor|district|county|"
+    r"province|state|zone|park)\b",
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    r"(?:works? on (?:it|the site|them) (?:began|started)|(?:the )?first (?:sod|stone|pile)|ground was broken|ground-?breaking (?:was|took place|followed)|construction (?:began|started|of it|was)|work (?:began|started)|building (?:began|started)|it (?:broke ground|went into|was completed|was put|opened|started)|production (?:began|started))\b",
+    r"(?:works? on (?:it|the site|them) (?:began|started)|(?:the )?first (?:sod|stone|pile)|ground was "
+    r"broken|ground-?breaking (?:was|took place|followed)|construction (?:began|started|of it|was)|"
+    r"work (?:began|started)|building (?:began|started)|it (?:broke ground|went into|was completed|was "
+    r"put|opened|started)|production (?:began|started))\b",
     re.IGNORECASE,
 )
 _STRONG_INTRO = re.compile(
@@ -66,11 +82,14 @@ _STRONG_INTRO = re.compile(
 _PENDING = re.compile(r"\bprojects\b", re.IGNORECASE)
 FRAMEWORK = re.compile(r"\b(?:framework|strategic (?:cooperation|co-operation|partnership|alliance))\b", re.IGNORECASE)
 PACT = re.compile(
-    r"\b(?:agreements?|memorand(?:um|ums|a)|mous?|pacts?|partnerships?|cooperation framework|strategic framework|framework|accords?|protocols?|letters? of intent|alliance|cooperation (?:deal|document|contract)s?|twinning|to work together|to cooperate)\b",
+    r"\b(?:agreements?|memorand(?:um|ums|a)|mous?|pacts?|partnerships?|cooperation framework|strategic "
+    r"framework|framework|accords?|protocols?|letters? of intent|alliance|cooperation (?:deal|document|"
+    r"contract)s?|twinning|to work together|to cooperate)\b",
     re.IGNORECASE,
 )
 INVESTMENT = re.compile(
-    r"\b(?:invest\w*|projects?|contracts?|deals?|agreements?|plants?|factor(?:y|ies)|base|funds?|capital|worth|total|mous?|memorand\w+|park|complex|headquarters|facility|construction|cost\w*)\b",
+    r"\b(?:invest\w*|projects?|contracts?|deals?|agreements?|plants?|factor(?:y|ies)|base|funds?|"
+    r"capital|worth|total|mous?|memorand\w+|park|complex|headquarters|facility|construction|cost\w*)\b",
     re.IGNORECASE,
 )
 
@@ -139,7 +158,12 @@ def project_count(clause: Clause, ctx: Context) -> Count | None:
         return None
     full = [c for c in counts if not c.elliptical]
     pool = full or counts
-    return min(pool, key=lambda c: _gap(c, clause.action)) if clause.action and len(pool) > 1 and not full else pool[0]
+    return nearest(pool, clause.action) if clause.action and len(pool) > 1 and not full else pool[0]
+
+
+def nearest(counts: list[Count], action: Action) -> Count:
+    """The count that stands nearest to the action."""
+    return min(counts, key=lambda count: _gap(count, action))
 
 
 def _gap(found: Found, action: Action) -> int:
@@ -155,7 +179,7 @@ def _is_idle(count: Count, clause: Clause, ctx: Context) -> bool:
 
 
 def amount_of(clause: Clause, count: Count | None, ctx: Context) -> FoundAmount | None:
-    """The total of the clause: of several amounts the one that words of a total introduce, else the first after the count."""
+    """The total of the clause: of several sums the one that words of a total introduce, else the first after it."""
     if not clause.amounts:
         return None
     if len(clause.amounts) == 1:
@@ -180,7 +204,9 @@ _TOTAL_AFTER = re.compile(
 
 
 _ONE_PAPER = re.compile(
-    r"\b(?:a|an|the|its) (?:[\w-]+ ){0,3}(?:contract|deal|investment agreement|project agreement|agreement (?:\w+ ){0,3}to (?:lay out|invest|build|set up|spend|put|develop|construct)|letter of intent|lease)\b",
+    r"\b(?:a|an|the|its) (?:[\w-]+ ){0,3}(?:contract|deal|investment agreement|project agreement|"
+    r"agreement (?:\w+ ){0,3}to (?:lay out|invest|build|set up|spend|put|develop|construct)|letter of "
+    r"intent|lease)\b",
     re.IGNORECASE,
 )
 
@@ -193,9 +219,9 @@ def is_single(clause: Clause, ctx: Context) -> bool:
 
 
 def _listed_sum(clause: Clause, ctx: Context) -> tuple[Count, FoundAmount] | None:
-    """ "Two agreements were signed: a station for 210 million and a plant for 95 million": two projects, 305 million."""
+    """ "Two agreements: a station for 210 million and a plant for 95 million": two projects, 305 million."""
     counts = [c for c in clause.counts if c.noun in ("agreement", "contract") and c.value > 1]
-    amounts = [a for a in (*clause.amounts, *(p for p in clause.parts if isinstance(p, FoundAmount)))]
+    amounts = [*clause.amounts, *(p for p in clause.parts if isinstance(p, FoundAmount))]
     amounts.sort(key=lambda a: a.start)
     if not counts or len(amounts) != counts[0].value or len({a.currency for a in amounts}) != 1:
         return None

@@ -10,16 +10,31 @@ from streams.extract.en.sentences import Sentence
 from streams.extract.found import FoundAmount
 
 _TOTAL = re.compile(
-    r"\b(?:total\w*|combined|together|altogether|in all|overall|aggregate|collectively|adds? up|added up|sum|account|investment (?:they|of|is|was|in|behind|for)|planned investment|stand for|the investment|its investment|"
-    r"(?:they|it|these|those|the projects?|which) (?:involve|will cost|cost|are (?:valued|worth)|carr(?:y|ies)|represent|require|need|have|had taken|amount)|valued at|the (?:amount|sum|figure|price tag)|took|price tag|outlay|swallow\w*|absorb\w*|bill (?:comes|came|runs|amounts)|put at|estimated at|reckoned|runs? to|comes? to|came to|amounts? to|reach(?:es|ed)?|total(?:s|led|ed)?|is to be invested|are to be invested|will be invested|(?:been|was|were|be) (?:\w+ )?(?:invested|spent|put|poured)|will follow|price of|went into|investment agreed|agreed investment|foresees?|projects will bring|capital expenditure|will swallow|costs?|good for|will pay|are paying|pay for|(?:has|have|had) (?:put|poured|spent|invested|sunk)|(?:plans?|wants?|intends?|is|are|will|expects?) (?:to )?(?:put|invest|spend|pour|inject)|with an investment|investing|contract value|worth)\b",
+    r"\b(?:total\w*|combined|together|altogether|in all|overall|aggregate|collectively|adds? up|added "
+    r"up|sum|account|investment (?:they|of|is|was|in|behind|for)|planned investment|stand for|the "
+    r"investment|its investment|"
+    r"(?:they|it|these|those|the projects?|which) (?:involve|will cost|cost|are (?:valued|worth)|"
+    r"carr(?:y|ies)|represent|require|need|have|had taken|amount)|valued at|the (?:amount|sum|figure|"
+    r"price tag)|took|price tag|outlay|swallow\w*|absorb\w*|bill (?:comes|came|runs|amounts)|put at|"
+    r"estimated at|reckoned|runs? to|comes? to|came to|amounts? to|reach(?:es|ed)?|total(?:s|led|ed)?|"
+    r"is to be invested|are to be invested|will be invested|(?:been|was|were|be) (?:\w+ )?(?:invested|"
+    r"spent|put|poured)|will follow|price of|went into|investment agreed|agreed investment|foresees?|"
+    r"projects will bring|capital expenditure|will swallow|costs?|good for|will pay|are paying|pay for|"
+    r"(?:has|have|had) (?:put|poured|spent|invested|sunk)|(?:plans?|wants?|intends?|is|are|will|"
+    r"expects?) (?:to )?(?:put|invest|spend|pour|inject)|with an investment|investing|contract value|"
+    r"worth)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"^\W*(?:among|of (?:them|these|those|which)|one of|the largest|the biggest|manufacturing takes|by sector|they include|this includes|including|last year|the same|six others|another|the state|so far|since|in \d{4}|over the past|in the past|previously|by the end|at present|the (?:city|district|county|province|zone|area) (?:already|has|had|now|also (?:attracted|introduced)))\b",
+    r"^\W*(?:among|of (?:them|these|those|which)|one of|the largest|the biggest|manufacturing takes|by "
+    r"sector|they include|this includes|including|last year|the same|six others|another|the state|so "
+    r"far|since|in \d{4}|over the past|in the past|previously|by the end|at present|the (?:city|"
+    r"district|county|province|zone|area) (?:already|has|had|now|also (?:attracted|introduced)))\b",
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"\b(?:largest|biggest|one of|takes? up|accounts? for|makes? up|alone|of that|of the total|respectively|the funds?|this year|of which)\b",
+    r"\b(?:largest|biggest|one of|takes? up|accounts? for|makes? up|alone|of that|of the total|"
+    r"respectively|the funds?|this year|of which)\b",
     re.IGNORECASE,
 )
 
@@ -85,7 +100,9 @@ def find_pledge(ctx: Context, sentence: Sentence) -> FoundAmount | None:
 
 
 _PLEDGE = re.compile(
-    r"\b(?:plans?|wants?|intends?|is|are|will|expects?|agreed|would|pledged|commit\w*) (?:to )?(?:be )?(?:put|invest\w*|spend|pour|inject|cost)|\bwith an? (?:total |planned )?investment|\btotal investment|\binvesting\b",
+    r"\b(?:plans?|wants?|intends?|is|are|will|expects?|agreed|would|pledged|commit\w*) (?:to )?(?:be "
+    r")?(?:put|invest\w*|spend|pour|inject|cost)|\bwith an? (?:total |planned )?investment|\btotal "
+    r"investment|\binvesting\b",
     re.IGNORECASE,
 )
 

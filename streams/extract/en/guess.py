@@ -1,4 +1,4 @@
-"""A count of projects or deals with a sum, and no verb that the lexicon knows: what was done is told by what stands around."""
+"""A count of projects with a sum, and no verb that the lexicon knows: the words around tell what was done."""
 
 import re
 
@@ -8,28 +8,36 @@ from streams.extract.en.context import Context
 from streams.extract.en.facts import Fact
 
 _AHEAD = re.compile(
-    r"\b(?:will|would|could|may|might|plans?|planned|expect\w*|hop(?:e|es|ing)|aims?|targets?|goals?|wants?|intends?|seek\w*|look(?:s|ing)? for|if|should|to be|invited?|proposals?|applications?|bids?|"
+    r"\b(?:will|would|could|may|might|plans?|planned|expect\w*|hop(?:e|es|ing)|aims?|targets?|goals?|"
+    r"wants?|intends?|seek\w*|look(?:s|ing)? for|if|should|to be|invited?|proposals?|applications?|"
+    r"bids?|"
     r"needs?|requires?|available|potential|not|never|no longer|cancell?ed|scrapped)\b",
     re.IGNORECASE,
 )
 _STANDS = re.compile(
-    r"\b(?:has|have|had|there are|counts?|home to|hosts?|houses?|holds|boasts|contains|so far|to date|since|at present|currently|altogether over)\b",
+    r"\b(?:has|have|had|there are|counts?|home to|hosts?|houses?|holds|boasts|contains|so far|to date|"
+    r"since|at present|currently|altogether over)\b",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"\b(?:sign(?:ed|s|ing)?|inked?|contracts?|deals?|agreements?|put (?:pen|their names)|memorand\w+|mous?|pacts?|investment promotion|promotion (?:conference|meeting)|investors?)\b",
+    r"\b(?:sign(?:ed|s|ing)?|inked?|contracts?|deals?|agreements?|put (?:pen|their names)|memorand\w+|"
+    r"mous?|pacts?|investment promotion|promotion (?:conference|meeting)|investors?)\b",
     re.IGNORECASE,
 )
 _STARTED = re.compile(
-    r"\b(?:break(?:s|ing)? ground|broke ground|ground-?breaking|construction|commence\w*|kick(?:s|ed)? off|started|starts|under way|building)\b",
+    r"\b(?:break(?:s|ing)? ground|broke ground|ground-?breaking|construction|commence\w*|kick(?:s|ed)? "
+    r"off|started|starts|under way|building)\b",
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    r"\b(?:the same (?:for|with|goes|happened|was true)|likewise|so did|as did|another|a further|in addition|on top|besides|joined by|followed by|next to)\b",
+    r"\b(?:the same (?:for|with|goes|happened|was true)|likewise|so did|as did|another|a further|in "
+    r"addition|on top|besides|joined by|followed by|next to)\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"^\W*(?:they|these|those|this|by (?:sector|field|industry|area)|it includes?|the (?:projects|largest|rest|list)|of|among|half|a third|most)\b|\b(?:tells? apart|divided|breakdown|split|respectively|includ\w+)\b",
+    r"^\W*(?:they|these|those|this|by (?:sector|field|industry|area)|it includes?|the (?:projects|"
+    r"largest|rest|list)|of|among|half|a third|most)\b|\b(?:tells? apart|divided|breakdown|split|"
+    r"respectively|includ\w+)\b",
     re.IGNORECASE,
 )
 

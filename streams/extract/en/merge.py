@@ -1,5 +1,6 @@
 """The facts of one article against each other: totals and their parts, headline and body, what was told twice."""
 
+import itertools
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -82,7 +83,7 @@ def _shares_of(facts: list[Fact], index: int) -> list[Fact]:
 
 def _join_halves(ctx: Context, facts: list[Fact]) -> list[Fact]:
     """ "Nearly 7 billion in fresh contracts. Thirteen were signed": the amount of one and the count of the other."""
-    for one, other in zip(facts, facts[1:], strict=False):
+    for one, other in itertools.pairwise(facts):
         near = (
             0 <= other.clause.sentence.start - one.clause.sentence.end < 160
             or one.clause.sentence is other.clause.sentence

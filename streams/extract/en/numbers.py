@@ -18,7 +18,8 @@ _WORD = "|".join(sorted((*SMALL, *TENS), key=len, reverse=True))
 _IN_WORDS = rf"(?:(?:{_WORD})(?:[- ](?:{_WORD})(?![\w-]))?(?: hundred(?: and)?(?: (?:{_WORD})(?:[- ](?:{_WORD}))?)?)?)"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,16})(?:\.\d{1,8})?"
 _NUMBER = re.compile(
-    rf"(?<![\w.,$-])(?:{_IN_WORDS}(?![A-Za-z])|(?:an?|one) (?:hundred|dozen)(?![\w])|half a(?= (?:m|b|tr)illion)|half a dozen|a baker['’]s dozen|an?(?= (?:m|b|tr)illion\b))"
+    rf"(?<![\w.,$-])(?:{_IN_WORDS}(?![A-Za-z])|(?:an?|one) (?:hundred|dozen)(?![\w])|half a(?= (?:m|b|"
+    rf"tr)illion)|half a dozen|a baker['’]s dozen|an?(?= (?:m|b|tr)illion\b))"
     rf"|(?<![\d.])(?<!\d,){_DIGITS}",
     re.IGNORECASE,
 )
@@ -80,9 +81,12 @@ def parse_words(words: str) -> Decimal | None:
 _BEFORE: tuple[tuple[Qualifier, str], ...] = (
     (
         "at_least",
-        r"over|more than|above|beyond|past|exceed(?:s|ed|ing)?|upwards of|upward of|topp?(?:s|ed|ing)|surpass(?:es|ed|ing)?"
-        r"|pass(?:es|ed|ing)?|at least|(?:no|not) (?:less|fewer|lower|smaller) than|in excess of|greater than|higher than"
-        r"|a minimum of|well over|a total of over|north of|not under|not below|starting (?:at|from)|upwards to|bigger than"
+        r"over|more than|above|beyond|past|exceed(?:s|ed|ing)?|upwards of|upward of|topp?(?:s|ed|ing)|"
+        r"surpass(?:es|ed|ing)?"
+        r"|pass(?:es|ed|ing)?|at least|(?:no|not) (?:less|fewer|lower|smaller) than|in excess of|greater "
+        r"than|higher than"
+        r"|a minimum of|well over|a total of over|north of|not under|not below|starting (?:at|from)|"
+        r"upwards to|bigger than"
         r"|no fewer than|larger than|crossed|crosses|tops",
     ),
     (
@@ -93,7 +97,8 @@ _BEFORE: tuple[tuple[Qualifier, str], ...] = (
     (
         "about",
         r"nearly|about|almost|around|some|close to|approximately|roughly|approx\.?|an estimated|estimated(?: at)?|circa"
-        r"|just under|just short of|nigh on|in the region of|in the order of|nearing|close on|approaching|well-nigh|a good"
+        r"|just under|just short of|nigh on|in the region of|in the order of|nearing|close on|approaching|"
+        r"well-nigh|a good"
         r"|or so|~|ca\.|near to|not far (?:from|short of)|just shy of|reckoned at|on the order of|a little under",
     ),
 )
@@ -108,7 +113,8 @@ _NOT_LESS = re.compile(
     r"(?:none|not one|no project|nothing)\b[^.;]{0,40}(?:less than|smaller than|under|below)\s*$", re.IGNORECASE
 )
 _AFTER = re.compile(
-    r"(?:[ -]?plus\b|\+|,? or (?:above|more|over|higher|upwards?|greater)\b|,? and (?:above|over|more|upwards?)\b(?! than))",
+    r"(?:[ -]?plus\b|\+|,? or (?:above|more|over|higher|upwards?|greater)\b|,? and (?:above|over|more|"
+    r"upwards?)\b(?! than))",
     re.IGNORECASE,
 )
 _AFTER_ABOUT = re.compile(r",? (?:or so|or thereabouts|approximately)\b", re.IGNORECASE)

@@ -125,46 +125,110 @@ def _as_of(m: re.Match[str], day: date) -> Span:
 
 _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span], bool], ...] = (
     (
-        rf"(?:from |between )?(?P<m1>{_MONTH})(?: this year)?{_JOIN}(?P<m2>{_MONTH})(?:,? (?:of |in )?(?P<year>{_YEAR}|this year|last year))?(?! \d)",
+        rf"(?:from |between )?(?P<m1>{_MONTH})(?: this year)?{_JOIN}(?P<m2>{_MONTH})(?:,? (?:of |in "
+        rf")?(?P<year>{_YEAR}|this year|last year))?(?! \d)",
         _month_range,
         False,
     ),
     (rf"(?:in |over |during |for )?(?:the |its )?first (?P<n>{_N}) months{_OF}", _first_months, False),
-    (rf"(?:in |over |during |for )?(?:the )?first (?P<n>three) quarters{_OF}", lambda m, d: _months(_year(m, d), 1, 9), False),
+    (
+        rf"(?:in |over |during |for )?(?:the )?first (?P<n>three) quarters{_OF}",
+        lambda m, d: _months(_year(m, d), 1, 9),
+        False,
+    ),
     (rf"(?:in |during |for )?(?:the )?(?P<q>first|second|third|fourth|1st|2nd|3rd|4th) quarter{_OF}", _quarter, False),
-    (rf"\bQ(?P<q>[1-4])(?: (?:of )?(?P<year>{_YEAR}))?", lambda m, d: _months(_year(m, d), int(m["q"]) * 3 - 2, int(m["q"]) * 3), False),
+    (
+        rf"\bQ(?P<q>[1-4])(?: (?:of )?(?P<year>{_YEAR}))?",
+        lambda m, d: _months(_year(m, d), int(m["q"]) * 3 - 2, int(m["q"]) * 3),
+        False,
+    ),
     (rf"(?:in |during |for )?(?:the )?(?P<h>first|second|latter)[ -]half(?:-year)?{_OF}", _half, False),
     (rf"\bH(?P<h>[12])(?: (?:of )?(?P<year>{_YEAR}))?\b", _half, False),
-    (rf"(?:in |during |for )?(?:the )?(?:fiscal|financial) year (?P<y>{_YEAR})[/-](?P<z>\d\d(?:\d\d)?)", lambda m, d: (date(int(m["y"]), 7, 1), date(int(m["y"]) + 1, 6, 30)), False),
+    (
+        rf"(?:in |during |for )?(?:the )?(?:fiscal|financial) year (?P<y>{_YEAR})[/-](?P<z>\d\d(?:\d\d)?)",
+        lambda m, d: (date(int(m["y"]), 7, 1), date(int(m["y"]) + 1, 6, 30)),
+        False,
+    ),
     (r"last week", lambda m, d: (None, None), True),
     (r"half-year|the same six months", lambda m, d: (None, None), True),
-    (r"since the (?:beginning|start|outset|turn|first day) of (?:this|the|the current) year", lambda m, d: (date(d.year, 1, 1), d), False),
-    (r"(?:so far |thus far )(?:in )?this year|this year (?:so far|to date)|(?:for |in )?the year (?:so far|to date)|year[- ]to[- ]date|since (?:January(?! \d)|New Year(?:['’]s Day)?)|so far in the year",
-     lambda m, d: (date(d.year, 1, 1), d), False),
+    (
+        r"since the (?:beginning|start|outset|turn|first day) of (?:this|the|the current) year",
+        lambda m, d: (date(d.year, 1, 1), d),
+        False,
+    ),
+    (
+        r"(?:so far |thus far )(?:in )?this year|this year (?:so far|to date)|(?:for |in )?the year (?:so "
+        r"far|to date)|year[- ]to[- ]date|since (?:January(?! \d)|New Year(?:['’]s Day)?)|so far in the "
+        r"year",
+        lambda m, d: (date(d.year, 1, 1), d),
+        False,
+    ),
     (rf"since (?:the )?(?:start|beginning) of (?P<y>{_YEAR})", lambda m, d: (date(int(m["y"]), 1, 1), d), False),
-    (rf"since (?:[a-z' ]{{0,60}}?(?:on|in|from) )?(?P<m1>{_MONTH})(?: (?P<d>\d{{1,2}})(?:st|nd|rd|th)?)?(?:,? (?:of )?(?P<y>{_YEAR}))?(?!\d)", _since_day, False),
-    (rf"since (?:[a-z' -]{{0,60}}?(?:in|of|back in) )?(?P<y>{_YEAR})\b", lambda m, d: (date(int(m["y"]), 1, 1), d), False),
+    (
+        rf"since (?:[a-z' ]{{0,60}}?(?:on|in|from) )?(?P<m1>{_MONTH})(?: (?P<d>\d{{1,2}})(?:st|nd|rd|"
+        rf"th)?)?(?:,? (?:of )?(?P<y>{_YEAR}))?(?!\d)",
+        _since_day,
+        False,
+    ),
+    (
+        rf"since (?:[a-z' -]{{0,60}}?(?:in|of|back in) )?(?P<y>{_YEAR})\b",
+        lambda m, d: (date(int(m["y"]), 1, 1), d),
+        False,
+    ),
     (r"since last year", lambda m, d: (date(d.year - 1, 1, 1), d), False),
-    (rf"from (?P<y>{_YEAR}) (?:to|until|through) (?P<z>{_YEAR})|between (?P<y2>{_YEAR}) and (?P<z2>{_YEAR})|(?<![\d-])(?P<y3>{_YEAR})[-–](?P<z3>20\d\d)(?![\d-])",
-     lambda m, d: (date(int(m["y"] or m["y2"] or m["y3"]), 1, 1), date(int(m["z"] or m["z2"] or m["z3"]), 12, 31)), False),
-    (rf"(?:over|in|during|for|within) (?:the )?(?:past|last|previous|recent|preceding) (?:(?:{_N}|few|several|couple of|dozen|decade|half a decade)[ -]?(?:years|decades?|months|weeks)?|years)(?: or (?:so|more))?",
-     lambda m, d: (None, d), False),
+    (
+        rf"from (?P<y>{_YEAR}) (?:to|until|through) (?P<z>{_YEAR})|between (?P<y2>{_YEAR}) and "
+        rf"(?P<z2>{_YEAR})|(?<![\d-])(?P<y3>{_YEAR})[-–](?P<z3>20\d\d)(?![\d-])",
+        lambda m, d: (date(int(m["y"] or m["y2"] or m["y3"]), 1, 1), date(int(m["z"] or m["z2"] or m["z3"]), 12, 31)),
+        False,
+    ),
+    (
+        rf"(?:over|in|during|for|within) (?:the )?(?:past|last|previous|recent|preceding) (?:(?:{_N}|few|"
+        rf"several|couple of|dozen|decade|half a decade)[ -]?(?:years|decades?|months|weeks)?|years)(?: or "
+        rf"(?:so|more))?",
+        lambda m, d: (None, d),
+        False,
+    ),
     (rf"(?:in|over|during) the (?:(?:{_N}|few|several) )?(?:years|months) since\b", lambda m, d: (None, d), False),
     (r"(?:in|of|over) recent years|over the years|through the years", lambda m, d: (None, d), False),
     (r"(?:the )?(?P<n>1[0-9])th [Ff]ive[- ][Yy]ear [Pp]lan(?: period)?(?: \([^)]{0,20}\))?", _five_year_plan, False),
-    (rf"(?:as of|by|up to|until|till) (?:the )?end (?:of )?(?:(?P<m1>{_MONTH})(?:,? (?:of )?)?)?(?P<y>{_YEAR})?(?<=\w)", _end_of, False),
+    (
+        rf"(?:as of|by|up to|until|till) (?:the )?end (?:of )?(?:(?P<m1>{_MONTH})(?:,? (?:of "
+        rf")?)?)?(?P<y>{_YEAR})?(?<=\w)",
+        _end_of,
+        False,
+    ),
     (rf"(?:as of|up to|until|till) (?P<m1>{_MONTH}) (?P<d>\d{{1,2}})(?:,? (?P<y>{_YEAR}))?", _as_of, False),
     (r"last year|the (?:past|previous|preceding) year|a year ago", lambda m, d: _months(d.year - 1, 1, 12), False),
     (r"last month|the previous month", _last_month, False),
-    (rf"(?:by|until|before|up to) (?:the year |around )?(?P<y>{_YEAR})(?![\d-])", lambda m, d: (None, date(int(m["y"]), 12, 31)), False),
-    (rf"(?:in|during|for|throughout|over|of) (?:the (?:whole |full |entire )?year (?:of )?)?(?P<y>{_YEAR})(?![\d-])|(?:the )?(?:whole|full|entire) year (?:of )?(?P<y2>{_YEAR})|(?P<y3>{_YEAR})['’]s",
-     lambda m, d: _months(int(m["y"] or m["y2"] or m["y3"]), 1, 12), False),
-    (r"(?:so|thus) far|to date|up to now|until now|up till now|hitherto|as of (?:now|today|yet)|to this day|by now|already has", lambda m, d: (None, d), False),
-    (rf"(?:in|during|for|throughout|of) (?:the month of )?(?P<m1>{_MONTH})(?:,? (?:of )?(?P<y>{_YEAR}))?(?! ?\d)", _one_month, True),
+    (
+        rf"(?:by|until|before|up to) (?:the year |around )?(?P<y>{_YEAR})(?![\d-])",
+        lambda m, d: (None, date(int(m["y"]), 12, 31)),
+        False,
+    ),
+    (
+        rf"(?:in|during|for|throughout|over|of) (?:the (?:whole |full |entire )?year (?:of "
+        rf")?)?(?P<y>{_YEAR})(?![\d-])|(?:the )?(?:whole|full|entire) year (?:of )?(?P<y2>{_YEAR})|"
+        rf"(?P<y3>{_YEAR})['’]s",
+        lambda m, d: _months(int(m["y"] or m["y2"] or m["y3"]), 1, 12),
+        False,
+    ),
+    (
+        r"(?:so|thus) far|to date|up to now|until now|up till now|hitherto|as of (?:now|today|yet)|to this "
+        r"day|by now|already has",
+        lambda m, d: (None, d),
+        False,
+    ),
+    (
+        rf"(?:in|during|for|throughout|of) (?:the month of )?(?P<m1>{_MONTH})(?:,? (?:of "
+        rf")?(?P<y>{_YEAR}))?(?! ?\d)",
+        _one_month,
+        True,
+    ),
     (r"(?:at present|currently|at the moment|nowadays|now|presently)", lambda m, d: (None, d), True),
     (r"(?:this|the) year|the current year|this year['’]s", lambda m, d: _months(d.year, 1, 12), True),
     (r"(?:this|the) month", lambda m, d: (d.replace(day=1), d), True),
-)  # fmt: skip
+)
 _COMPILED = tuple(
     (re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE), make, soft) for pattern, make, soft in _RULES
 )

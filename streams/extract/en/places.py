@@ -1,9 +1,10 @@
 """Whose event is it: the article's own place, the places a sentence is about, and what "the city" stands for there.
 
-Where a thing was signed is not where the money goes. So every place named gets a role: subject (a place that does or gets
-something), inside (in, at, to a place), origin (money or guests from there), name (part of another name), dateline.
+Where a thing was signed is not where the money goes. So every place named gets a role: subject (a place that does or
+gets something), inside (in, at, to a place), origin (money or guests from there), name (part of another name).
 """
 
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -15,36 +16,59 @@ from streams.extract.found import FoundRegion
 from streams.extract.regions import find_regions
 
 _ORIGIN_BEFORE = re.compile(
-    r"\b(?:from|out of|outside(?: of)?|companies of|firms of|investors of|group of|merchants of|guests of|between|unlike|like|neighbou?r(?:ing)?(?: city)?(?: of)?|"
-    r"biggest in|largest in|north of|south of|east of|west of|close to|next to|chinese|links? with|trade with|partner of|exports? to|home to|capital of|travell?ed from|"
-    r"businesspeople in|connected with)(?: the)?(?: (?:city|province|capital|country|island|district) of)?(?:(?: [A-Z][\w’']+,?| and){0,6})\s*$"
+    r"\b(?:from|out of|outside(?: of)?|companies of|firms of|investors of|group of|merchants of|guests "
+    r"of|between|unlike|like|neighbou?r(?:ing)?(?: city)?(?: of)?|"
+    r"biggest in|largest in|north of|south of|east of|west of|close to|next to|chinese|links? with|"
+    r"trade with|partner of|exports? to|home to|capital of|travell?ed from|"
+    r"businesspeople in|connected with)(?: the)?(?: (?:city|province|capital|country|island|district) "
+    r"of)?(?:(?: [A-Z][\w’']+,?| and){0,6})\s*$"
 )
 _ORIGIN_AFTER = re.compile(
-    r"(?:-(?:based|listed|funded|invested|headquartered|born|backed|owned|made|registered)|[’']s (?:[a-z]+ )?(?:giant|maker|company|firm|group|[A-Z][a-z]+ (?:Group|Co|Company|Industry|Holdings?|Technology|Bank))| (?:companies|enterprises|firms|investors|"
-    r"merchants|businessmen|entrepreneurs|buyers|capital|money|businesspeople|guests|stock exchange|bourse|dollars?|side))",
+    r"(?:-(?:based|listed|funded|invested|headquartered|born|backed|owned|made|registered)|[’']s "
+    r"(?:[a-z]+ )?(?:giant|maker|company|firm|group|[A-Z][a-z]+ (?:Group|Co|Company|Industry|Holdings?|"
+    r"Technology|Bank))| (?:companies|enterprises|firms|investors|"
+    r"merchants|businessmen|entrepreneurs|buyers|capital|money|businesspeople|guests|stock exchange|"
+    r"bourse|dollars?|side))",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"\b(?:in|at|to|into|inside|within|visited|visiting|toured|touring|near|across|around|through|for|on|via|toward|towards)(?: the| downtown| central| nearby)?(?: (?:capital|city|coastal city|port city|province|district|county|town|island|neighbou?ring city|municipality))?(?: of)?\s*(?:[\w’'-]+, )?$",
+    r"\b(?:in|at|to|into|inside|within|visited|visiting|toured|touring|near|across|around|through|for|"
+    r"on|via|toward|towards)(?: the| downtown| central| nearby)?(?: (?:capital|city|coastal city|port "
+    r"city|province|district|county|town|island|neighbou?ring city|municipality))?(?: "
+    r"of)?\s*(?:[\w’'-]+, )?$",
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(
-    r"\b(?:east|west|north|south|central|northeast|northwest|southeast|southwest|[NSEW]|(?:north|south)(?:east|west)ern|eastern|western|northern|southern|whole of|all over|all of)\.? $",
+    r"\b(?:east|west|north|south|central|northeast|northwest|southeast|southwest|[NSEW]|(?:north|"
+    r"south)(?:east|west)ern|eastern|western|northern|southern|whole of|all over|all of)\.? $",
     re.IGNORECASE,
 )
 _NEXT_CAPITAL = re.compile(r" (?:\([^)]*\) )?([A-Z][\w’'&-]+)")
 _OWNS_BODY = re.compile(
-    r"['’]s (?:[A-Z][\w’&-]+ ){0,5}(?:Hospital|University|Group|Co|Company|Bank|Institute|Academy|College|Corp|Corporation|Holdings?|Technology|Chamber|Museum)\b"
+    r"['’]s (?:[A-Z][\w’&-]+ ){0,5}(?:Hospital|University|Group|Co|Company|Bank|Institute|Academy|"
+    r"College|Corp|Corporation|Holdings?|Technology|Chamber|Museum)\b"
 )
 _AFTER_PLACE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:[A-Z][\w’'-]+\s?){1,7},\s$")
 _PLACE_WORDS = re.compile(
-    r"(?:Chief|Minister|Premier|President|Prime|Head|Leaders?|Officials?|District|City|Province|County|Prefecture|Municipal\w*|Municipality|Banner|People|Government|Committee|Party|Mayor|Governor|Vice|Deputy|New|Economic|High|Hi|Global|International|Investment|Industrial|Industry|Pilot|Free|Autonomous|Special|"
-    r"Comprehensive|National|Export|Bonded|Development|Township|Town|Area|Zone|Region|State|Governorate|Administrative|Bureau|Commerce|Promotion|Spring|Party|Secretary|Science|Technology|On|In|The|This|Last|Yesterday|Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Station|Prefectural|Provincial|Week|Day|Conference|Fair|Expo|Forum|Roadshow|Delegation|Projects?|Signs?|Signed|Inks?|Holds?|Gets?|Opens?|Starts?|Launches|Lands?|Attracts?|Sees?|To|Goes|Breaks?|Brings?|Hits?|Takes?|Wins?|Bags?|Lines|Reports?|Posts?|Kicks?|And|For|With|At|From|By|SAR|Islands?)$"
+    r"(?:Chief|Minister|Premier|President|Prime|Head|Leaders?|Officials?|District|City|Province|County|"
+    r"Prefecture|Municipal\w*|Municipality|Banner|People|Government|Committee|Party|Mayor|Governor|"
+    r"Vice|Deputy|New|Economic|High|Hi|Global|International|Investment|Industrial|Industry|Pilot|Free|"
+    r"Autonomous|Special|"
+    r"Comprehensive|National|Export|Bonded|Development|Township|Town|Area|Zone|Region|State|"
+    r"Governorate|Administrative|Bureau|Commerce|Promotion|Spring|Party|Secretary|Science|Technology|"
+    r"On|In|The|This|Last|Yesterday|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|"
+    r"October|November|December|Station|Prefectural|Provincial|Week|Day|Conference|Fair|Expo|Forum|"
+    r"Roadshow|Delegation|Projects?|Signs?|Signed|Inks?|Holds?|Gets?|Opens?|Starts?|Launches|Lands?|"
+    r"Attracts?|Sees?|To|Goes|Breaks?|Brings?|Hits?|Takes?|Wins?|Bags?|Lines|Reports?|Posts?|Kicks?|"
+    r"And|For|With|At|From|By|SAR|Islands?)$"
 )
 _SPAN_VERB = re.compile(
-    r"\b(?:spans?|covers?|covering|takes? in|straddl\w+|stretch\w*|lies? in|lies? across|sits? (?:in|across)|located in|spread\w*(?: over| across)?|consists? of|made up of|comprises?|comprising|run (?:as one administration )?with|as one administration with|"
-    r"extends?|includes? parts of|belongs? to|is part of|reaches into|under the administration of|administered by|shared? by|across)\b",
+    r"\b(?:spans?|covers?|covering|takes? in|straddl\w+|stretch\w*|lies? in|lies? across|sits? (?:in|"
+    r"across)|located in|spread\w*(?: over| across)?|consists? of|made up of|comprises?|comprising|run "
+    r"(?:as one administration )?with|as one administration with|"
+    r"extends?|includes? parts of|belongs? to|is part of|reaches into|under the administration of|"
+    r"administered by|shared? by|across)\b",
     re.IGNORECASE,
 )
 _ZONE_NOUN = re.compile(
@@ -52,11 +76,14 @@ _ZONE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _THE_PLACE = re.compile(
-    r"\b(?:the|this|our) (?:[a-z]+[ -]){0,2}?(?P<noun>zone|new area|area|special area|new district|port|park|island|scheme)\b",
+    r"\b(?:the|this|our) (?:[a-z]+[ -]){0,2}?(?P<noun>zone|new area|area|special area|new district|"
+    r"port|park|island|scheme)\b",
     re.IGNORECASE,
 )
 VENUE_WORDS = re.compile(
-    r"\b(?:held|took place|takes place|hosted|staged|convened|opened|kicked off|ceremony|venue|signed in|gathered|meeting|conference|forum|expo|fair|roadshow|session|trip|visit\w*|travel\w*|tour\w*|delegation)\b",
+    r"\b(?:held|took place|takes place|hosted|staged|convened|opened|kicked off|ceremony|venue|signed "
+    r"in|gathered|meeting|conference|forum|expo|fair|roadshow|session|trip|visit\w*|travel\w*|tour\w*|"
+    r"delegation)\b",
     re.IGNORECASE,
 )
 
@@ -160,7 +187,8 @@ def _role(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
     if _ORIGIN_AFTER.match(after):
         return "origin"
     if re.match(
-        r" (?:[a-z]+[- ]){0,2}(?:city|district|county|town|capital|prefecture|zone|port|banner)\b(?! (?:government|committee))",
+        r" (?:[a-z]+[- ]){0,2}(?:city|district|county|town|capital|prefecture|zone|port|banner)\b(?! "
+        r"(?:government|committee))",
         after,
     ) and region.level in ("province", "country"):
         return "parent"
@@ -175,8 +203,10 @@ def _role(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
         re.search(r"[A-Z][\w’'&-]+ $", before)
         and not re.search(r"['’]s $", before)
         and not re.search(
-            r"(?:^|[.,;:\"“(] ?|\b(?:On|In|At|The|For|From|To|Of|And|With|By|But|As|While|When|North|South|East|West|Northeast|Northwest|Southeast|Southwest|Central|Northern|Southern|Eastern|Western|"
-            r"\d{4}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Downtown|Mayor|Governor|Since|After|Its|Of) )$",
+            r"(?:^|[.,;:\"“(] ?|\b(?:On|In|At|The|For|From|To|Of|And|With|By|But|As|While|When|North|South|"
+            r"East|West|Northeast|Northwest|Southeast|Southwest|Central|Northern|Southern|Eastern|Western|"
+            r"\d{4}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Downtown|Mayor|Governor|Since|"
+            r"After|Its|Of) )$",
             before,
         )
     ):
@@ -194,7 +224,7 @@ def _in_title(region: FoundRegion, sentences: list[Sentence]) -> bool:
 
 def _mark_parents(named: list[Place], sentences: list[Sentence]) -> None:
     """A province that only says where the city lies ("X, a city in Y province") has the role parent."""
-    for one, other in zip(named, named[1:], strict=False):
+    for one, other in itertools.pairwise(named):
         if other.start - one.region.end > 90 or one.codes == other.codes:
             continue
         crossing = any(one.region.end <= s.start <= other.start for s in sentences)
@@ -254,7 +284,10 @@ def _dateline_codes(cleaned: Clean, document: str, feed_region: str | None) -> t
 
 _WEIGHTS = {"subject": 1.0, "inside": 0.6, "origin": 0.15, "name": 0.1, "parent": 0.1}
 _AWAY = re.compile(
-    r"\b(?:(?:roadshow|conference|forum|fair|meeting|session|show|event|shopping|partners|investors|deals?|projects?|tour|trip|presents itself|courting|signed|inked|pitch\w*|promot\w+|business)(?: \w+){0,2} (?:in|to|at)|goes (?:\w+ )?to|went (?:\w+ )?to|out to|visit\w*|travel\w* to|heads? to|trip to|tour of|takes [\w ]{2,30} to|to firms in)\s*$",
+    r"\b(?:(?:roadshow|conference|forum|fair|meeting|session|show|event|shopping|partners|investors|"
+    r"deals?|projects?|tour|trip|presents itself|courting|signed|inked|pitch\w*|promot\w+|business)(?: "
+    r"\w+){0,2} (?:in|to|at)|goes (?:\w+ )?to|went (?:\w+ )?to|out to|visit\w*|travel\w* to|heads? to|"
+    r"trip to|tour of|takes [\w ]{2,30} to|to firms in)\s*$",
     re.IGNORECASE,
 )
 
@@ -385,7 +418,7 @@ def resolve_generic(region: FoundRegion, context: tuple[str, ...], places: Place
 
 
 def _is_county_city(digits: str) -> bool:
-    """County-level cities: 81 to 99 in GB/T 2260, and 01 to 20 where the prefecture is no city (its code is 21 or more)."""
+    """County-level cities: 81 to 99 in GB/T 2260, and 01 to 20 where the prefecture is no city (21 or more)."""
     return digits[4:] >= "81" or (digits[2:4] >= "21" and digits[2:4] < "90" and digits[4:] <= "20")
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from streams.extract.found import Found
 
 _ABBREVIATIONS = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|No|Co|Ltd|Inc|Corp|St|Jr|Sr|vs|approx|etc|e\.g|i\.e|U\.S|U\.K|a\.m|p\.m|E|N|S|W|Prof|Gen|Gov|Sen|Dept|est|fig|"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|No|Co|Ltd|Inc|Corp|St|Jr|Sr|vs|approx|etc|e\.g|i\.e|U\.S|U\.K|a\.m|p\.m|E|N|"
+    r"S|W|Prof|Gen|Gov|Sen|Dept|est|fig|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|P\.R|Rs|Rp|ca))\.$"
 )
 _STARTERS = re.compile(
-    r"\s+(?:The|It|In|On|At|A|An|This|That|These|They|We|He|She|But|And|So|As|With|For|From|After|Since|Its|Their|According|"
+    r"\s+(?:The|It|In|On|At|A|An|This|That|These|They|We|He|She|But|And|So|As|With|For|From|After|"
+    r"Since|Its|Their|According|"
     r"To|By|Of|One|Two|Total|Meanwhile|Among|During|About|More|Over|Nearly)\b"
 )
 _END = re.compile(r"[.!?][\"”’)\]]{0,3}(?=\s)|\n+")

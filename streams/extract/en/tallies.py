@@ -13,27 +13,35 @@ from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 
 _REGISTERED = re.compile(
-    r"\b(?:register\w*|settled|landed|are at home|is home to|home to|set up|established|introduced|attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|there)|drawn|housed?|admitted|lured|collected|allotted|allocated|chosen|licensed|incorporated|founded|taken root|clustered|invested in)\b",
+    r"\b(?:register\w*|settled|landed|are at home|is home to|home to|set up|established|introduced|"
+    r"attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|"
+    r"there)|drawn|housed?|admitted|lured|collected|allotted|allocated|chosen|licensed|incorporated|"
+    r"founded|taken root|clustered|invested in)\b",
     re.IGNORECASE,
 )
 _HAS = re.compile(
-    r"\b(?:has|have|had|counts?|counted|sent|with)\b(?: (?:now|currently|already|so far|some|about|to date|at present|meanwhile|as many as|sent))*\s*$",
+    r"\b(?:has|have|had|counts?|counted|sent|with)\b(?: (?:now|currently|already|so far|some|about|to "
+    r"date|at present|meanwhile|as many as|sent))*\s*$",
     re.IGNORECASE,
 )
 _ATTENDED = re.compile(
-    r"\b(?:attend\w*|participat\w*|took part|came|joined|sent|represent\w*|gathered (?:at|for)|invited|guests|(?:were|was) present|exhibit\w*|put up stands|from \d+ countries|in the room|took to)\b",
+    r"\b(?:attend\w*|participat\w*|took part|came|joined|sent|represent\w*|gathered (?:at|for)|invited|"
+    r"guests|(?:were|was) present|exhibit\w*|put up stands|from \d+ countries|in the room|took to)\b",
     re.IGNORECASE,
 )
 _OUT = re.compile(
-    r"\b(?:go(?:ing)?|went|gone|travel\w*|set) out(?: (?:\w+ ){0,6})?\s?(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) times\b",
+    r"\b(?:go(?:ing)?|went|gone|travel\w*|set) out(?: (?:\w+ ){0,6})?\s?(?P<n>\d{1,4}|two|three|four|"
+    r"five|six|seven|eight|nine|ten|eleven|twelve) times\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"\b(?:activit(?:y|ies)|events?|conferences?|meetings?|roadshows?|promotions?)\b[^.;]{0,60}?\b(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) times\b",
+    r"\b(?:activit(?:y|ies)|events?|conferences?|meetings?|roadshows?|promotions?)\b[^.;]{0,"
+    r"60}?\b(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) times\b",
     re.IGNORECASE,
 )
 _PROMOTION = re.compile(
-    r"\b(?:investment|promot\w+|business|matchmaking|roadshows?|merchants?|attract\w*|trade|negotiat\w+|project|visit\w*|outreach)\b",
+    r"\b(?:investment|promot\w+|business|matchmaking|roadshows?|merchants?|attract\w*|trade|"
+    r"negotiat\w+|project|visit\w*|outreach)\b",
     re.IGNORECASE,
 )
 

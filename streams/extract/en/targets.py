@@ -10,33 +10,106 @@ from streams.extract.en.timing import When
 from streams.extract.en.whose import region_of
 
 _AIM = re.compile(
-    r"\b(?:goals?|targets?|aim(?:s|ed|ing)?|striv\w+|ambitions?|objectives?|set itself|sets itself|sights on|is (?:meant|supposed|expected|projected|forecast|set|due|planned) to|are (?:meant|supposed|expected|projected|forecast|set|planned) to|expected for|"
-    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants?|wanted|wish\w*|make every effort|means to|meant to|strove to|has a plan|have a plan|aims at|arranged|must|plans to see|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|targets|make sure|ensure|guarantee|sprint|raise|lift|is aiming)\b",
+    r"\b(?:goals?|targets?|aim(?:s|ed|ing)?|striv\w+|ambitions?|objectives?|set itself|sets itself|"
+    r"sights on|is (?:meant|supposed|expected|projected|forecast|set|due|planned) to|are (?:meant|"
+    r"supposed|expected|projected|forecast|set|planned) to|expected for|"
+    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants?|wanted|wish\w*|"
+    r"make every effort|means to|meant to|strove to|has a plan|have a plan|aims at|arranged|must|plans "
+    r"to see|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the "
+    r"next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|targets|make sure|"
+    r"ensure|guarantee|sprint|raise|lift|is aiming)\b",
     re.IGNORECASE,
 )
 _VENTURE = re.compile(
-    r"\b(?:the (?:project|plant|factory|base|company|group|firm|park|fund|complex|hotel)|once|when (?:completed|finished|in operation|it runs)|upon completion|after (?:completion|it|going|reaching|production)|full capacity|fully operational|annual (?:output|sales|capacity)|capacity|per year|a year|phase (?:one|two|i|ii)|jobs|employ\w*)\b",
+    r"\b(?:the (?:project|plant|factory|base|company|group|firm|park|fund|complex|hotel)|once|when "
+    r"(?:completed|finished|in operation|it runs)|upon completion|after (?:completion|it|going|"
+    r"reaching|production)|full capacity|fully operational|annual (?:output|sales|capacity)|capacity|"
+    r"per year|a year|phase (?:one|two|i|ii)|jobs|employ\w*)\b",
     re.IGNORECASE,
 )
 _COSTS = re.compile(r"\b(?:swallow|cost|require|pay|bring|need|take|absorb|involve|carry)\w*\b", re.IGNORECASE)
 _MEASURES = (
-    ("cluster_scale", re.compile(r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industries? (?:with|of|worth)|\d+-(?:b|m|tr)illion-\w+ (?:industry|economy|sector)|(?:industry|economy) (?:to be|into|worth) (?:an? )?\d|scale of (?:the )?(?:\w+ ){0,3}industr\w+)\b", re.IGNORECASE)),
-    ("output_value", re.compile(r"\b(?:output|production value|revenue|turnover|gross product|sales|turn out|goods worth|industrial value)\b", re.IGNORECASE)),
-    ("foreign_investment", re.compile(r"\bforeign (?:capital|investment|funds|direct)|\bfdi\b|utili[sz]ed foreign", re.IGNORECASE)),
+    (
+        "cluster_scale",
+        re.compile(
+            r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industries? (?:with|of|worth)|"
+            r"\d+-(?:b|m|tr)illion-\w+ (?:industry|economy|sector)|(?:industry|economy) (?:to be|into|worth) "
+            r"(?:an? )?\d|scale of (?:the )?(?:\w+ ){0,3}industr\w+)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "output_value",
+        re.compile(
+            r"\b(?:output|production value|revenue|turnover|gross product|sales|turn out|goods worth|"
+            r"industrial value)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "foreign_investment",
+        re.compile(r"\bforeign (?:capital|investment|funds|direct)|\bfdi\b|utili[sz]ed foreign", re.IGNORECASE),
+    ),
     ("enterprises_visited", re.compile(r"\bvisit\w*[^.;]{0,40}(?:enterprises|companies|firms)\b", re.IGNORECASE)),
-    ("activities_held", re.compile(r"\b(?:hold|organi[sz]e|host|stage|launch)\b[^.;]{0,40}(?:activities|events|conferences|roadshows|promotions)\b", re.IGNORECASE)),
+    (
+        "activities_held",
+        re.compile(
+            r"\b(?:hold|organi[sz]e|host|stage|launch)\b[^.;]{0,40}(?:activities|events|conferences|roadshows|"
+            r"promotions)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("companies_registered", re.compile(r"\b(?:enterprises|companies|firms)\b", re.IGNORECASE)),
-    ("investment_actual", re.compile(r"\b(?:complet\w+ (?:\w+ ){0,3}invest\w*|invest\w* complet\w*|in place|actually)\b", re.IGNORECASE)),
-    ("projects_signed", re.compile(r"\b(?:sign(?:ing)?|ink|conclude)\b[^.;]{0,60}\b(?:projects|contracts|deals)\b", re.IGNORECASE)),
-    ("projects_introduced", re.compile(r"\b(?:introduc\w*|attract\w*|absorb|bring(?:ing)? in|draw\w*|lure|settle)\b[^.;]{0,60}\bprojects\b", re.IGNORECASE)),
-    ("projects_started", re.compile(r"\b(?:start|break ground|begin|launch|kick off)\b[^.;]{0,60}\bprojects\b", re.IGNORECASE)),
-    ("investment_planned", re.compile(r"\b(?:contract(?:ed|ual)? (?:value|investment|amount|funds|capital)|agreements? worth|contracts? (?:worth|of|totall?ing)|investment pledges|signed investment|agreed investment)\b", re.IGNORECASE)),
-    ("investment_actual", re.compile(r"\b(?:fixed[- ]asset|annual investment|investment of|invest(?:ing)?|outside funds|domestic funds|domestic capital)\b", re.IGNORECASE)),
+    (
+        "investment_actual",
+        re.compile(r"\b(?:complet\w+ (?:\w+ ){0,3}invest\w*|invest\w* complet\w*|in place|actually)\b", re.IGNORECASE),
+    ),
+    (
+        "projects_signed",
+        re.compile(r"\b(?:sign(?:ing)?|ink|conclude)\b[^.;]{0,60}\b(?:projects|contracts|deals)\b", re.IGNORECASE),
+    ),
+    (
+        "projects_introduced",
+        re.compile(
+            r"\b(?:introduc\w*|attract\w*|absorb|bring(?:ing)? in|draw\w*|lure|settle)\b[^.;]{0,"
+            r"60}\bprojects\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "projects_started",
+        re.compile(r"\b(?:start|break ground|begin|launch|kick off)\b[^.;]{0,60}\bprojects\b", re.IGNORECASE),
+    ),
+    (
+        "investment_planned",
+        re.compile(
+            r"\b(?:contract(?:ed|ual)? (?:value|investment|amount|funds|capital)|agreements? worth|contracts? "
+            r"(?:worth|of|totall?ing)|investment pledges|signed investment|agreed investment)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "investment_actual",
+        re.compile(
+            r"\b(?:fixed[- ]asset|annual investment|investment of|invest(?:ing)?|outside funds|domestic funds|"
+            r"domestic capital)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("projects_signed", re.compile(r"\bsign(?:ing|ed)?\b|\bink\b|\bcontracts?\b", re.IGNORECASE)),
     ("projects_started", re.compile(r"\b(?:start\w*|break ground|begin\w*|launch|construction)\b", re.IGNORECASE)),
-    ("projects_completed", re.compile(r"\b(?:complet\w*|finish\w*|put into (?:production|operation))\b", re.IGNORECASE)),
-    ("projects_introduced", re.compile(r"\b(?:introduc\w*|attract\w*|absorb|bring(?:ing)? in|land\w*|draw\w*|settle|lure|projects)\b", re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "projects_completed",
+        re.compile(r"\b(?:complet\w*|finish\w*|put into (?:production|operation))\b", re.IGNORECASE),
+    ),
+    (
+        "projects_introduced",
+        re.compile(
+            r"\b(?:introduc\w*|attract\w*|absorb|bring(?:ing)? in|land\w*|draw\w*|settle|lure|projects)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
 
 
 def read_targets(ctx: Context) -> list[Fact]:

@@ -10,26 +10,40 @@ from streams.extract.en.sentences import Sentence
 from streams.extract.found import Found, FoundDay
 
 _SAY = re.compile(
-    r"\b(?:said|announced|told|according to|reported|released|revealed|disclosed|confirmed|stated|noted|data show\w*|figures?)\b(?:[^.;]|\.\d){0,40}$|\b(?:report(?:ed)?|published|issue of|statement)\b(?:[^.;]|\.\d){0,20}$",
+    r"\b(?:said|announced|told|according to|reported|released|revealed|disclosed|confirmed|stated|"
+    r"noted|data show\w*|figures?)\b(?:[^.;]|\.\d){0,40}$|\b(?:report(?:ed)?|published|issue of|"
+    r"statement)\b(?:[^.;]|\.\d){0,20}$",
     re.IGNORECASE,
 )
 _SAME_PERIOD = re.compile(
-    r"\b(?:in|over|during|for) the (?:three|four|five|six|seven|eight|nine|ten|eleven) months\b(?! of| since)|\b(?:in|during|over|for) the same (?:period|month|quarter|year|time|half|(?:\w+ )?months|half-year)\b|\bsince then\b|\bin (?:that|the) (?:year|quarter|period|month)\b|\bover the same period\b|\bduring (?:that|the|this) (?:year|period|quarter|month)\b",
+    r"\b(?:in|over|during|for) the (?:three|four|five|six|seven|eight|nine|ten|eleven) months\b(?! of| "
+    r"since)|\b(?:in|during|over|for) the same (?:period|month|quarter|year|time|half|(?:\w+ )?months|"
+    r"half-year)\b|\bsince then\b|\bin (?:that|the) (?:year|quarter|period|month)\b|\bover the same "
+    r"period\b|\bduring (?:that|the|this) (?:year|period|quarter|month)\b",
     re.IGNORECASE,
 )
 _RANKING = re.compile(
-    r"\b(?:largest|biggest|highest|best|most)\b(?:[^.;,]|\.\d){0,40}$|\bfirst (?:since|time|in)\b(?:[^.;,]|\.\d){0,20}$|\b(?:third|first|second|fourth|fifth|latest) (?:batch|round|group|session|edition|time|ceremony|roadshow|tour|trip|event|promotional|promotion|investment|centrali[sz]ed)\b(?:[^.;,]|\.\d){0,50}$",
+    r"\b(?:largest|biggest|highest|best|most)\b(?:[^.;,]|\.\d){0,40}$|\bfirst (?:since|time|"
+    r"in)\b(?:[^.;,]|\.\d){0,20}$|\b(?:third|first|second|fourth|fifth|latest) (?:batch|round|group|"
+    r"session|edition|time|ceremony|roadshow|tour|trip|event|promotional|promotion|investment|"
+    r"centrali[sz]ed)\b(?:[^.;,]|\.\d){0,50}$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
     r"\b(?:than|against|compared (?:with|to)|from|up on|above|over the same)\b(?:[^.;,]|\.\d){0,40}$", re.IGNORECASE
 )
 _PLANNED = re.compile(
-    r"\b(?:falls? to|scheduled for|planned for|due|investment (?:for|in|of)|this year['’]s|spend|expected|of which)\b(?:[^.;,]|\.\d){0,30}$",
+    r"\b(?:falls? to|scheduled for|planned for|due|investment (?:for|in|of)|this year['’]s|spend|"
+    r"expected|of which)\b(?:[^.;,]|\.\d){0,30}$",
     re.IGNORECASE,
 )
 _MULTIDAY = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|multi|\d{1,2})[- ]day(?! (?:earlier|later|ago))\b|\bfor (?:a week|two weeks|(?:two|three|four|five|six|seven|\d{1,2}) days)\b|\bweek-?long\b|\brest of the week\b|\bruns? (?:until|through|to)\b|\blasts? (?:until|through)\b|\bseries of\b|\bafter (?:two|three|four|five|six|seven|\d) days\b|\blasted (?:two|three|four|five|\d)\b|\b(?:two|three|four|five|six|seven|\d) days\b|\bruns? for\b|\bsince (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|multi|\d{1,2})[- ]day(?! (?:earlier|"
+    r"later|ago))\b|\bfor (?:a week|two weeks|(?:two|three|four|five|six|seven|\d{1,2}) days)\b|"
+    r"\bweek-?long\b|\brest of the week\b|\bruns? (?:until|through|to)\b|\blasts? (?:until|through)\b|"
+    r"\bseries of\b|\bafter (?:two|three|four|five|six|seven|\d) days\b|\blasted (?:two|three|four|"
+    r"five|\d)\b|\b(?:two|three|four|five|six|seven|\d) days\b|\bruns? for\b|\bsince (?:Monday|Tuesday|"
+    r"Wednesday|Thursday|Friday|Saturday|Sunday)\b",
     re.IGNORECASE,
 )
 

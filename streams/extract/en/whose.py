@@ -1,5 +1,6 @@
 """The region of one fact: who does or gets it, as its clause, its sentence, its item and its article say."""
 
+import itertools
 import re
 
 from schemas.regions import holds
@@ -10,13 +11,14 @@ from streams.extract.en.places import VENUE_WORDS, Place, resolve_generic
 Codes = tuple[str, ...]
 _THERE = re.compile(r"^[\s,;]*(?:and )?(?:There|Here|In it|On the spot)\b", re.IGNORECASE)
 _DATE_LEAD = re.compile(
-    r"^[\s\"“,;:-]*(?:(?:on|in|at|by|since|from|during|and|while|but|as|yesterday|today|last|this|so far|earlier|meanwhile|recently|with|over|for)\b[^,]{0,60},\s*)?(?:the )?(?:[a-z]+ ){0,3}$",
+    r"^[\s\"“,;:-]*(?:(?:on|in|at|by|since|from|during|and|while|but|as|yesterday|today|last|this|so "
+    r"far|earlier|meanwhile|recently|with|over|for)\b[^,]{0,60},\s*)?(?:the )?(?:[a-z]+ ){0,3}$",
     re.IGNORECASE,
 )
 
 
 def region_of(ctx: Context, clause: Clause, single: bool, by_place: bool = False) -> tuple[Codes, float]:
-    """The divisions of what the clause tells, and how sure that is (0..1). `single`: one project, which stands somewhere.
+    """The divisions of what the clause tells, and how sure that is (0..1). `single`: one project.
 
     `by_place`: the words themselves say where the money is ("investments in X"), as in a statistic of an area.
     """
@@ -81,7 +83,8 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
                 best = _later_kin(best, place.start, place.codes)
         for generic in ctx.places.generic:
             if low <= generic.start < stop and not re.search(
-                r"\b(?:outside|from|parts? of|rest of|capital of|elsewhere in|across|in the east of|outside of|all over) (?:of )?$",
+                r"\b(?:outside|from|parts? of|rest of|capital of|elsewhere in|across|in the east of|outside of|all "
+                r"over) (?:of )?$",
                 ctx.text[max(0, generic.start - 20) : generic.start],
             ):
                 context = best[1] if best and generic.level == "zone" else base
@@ -90,9 +93,8 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
                     codes
                     and (best is None or generic.start < best[0] or generic.level != "zone")
                     and (generic.level != "country")
-                ):
-                    if best is None or not all(_holds_any(codes, c) for c in best[1]):
-                        best = (generic.start, codes)
+                ) and (best is None or not all(_holds_any(codes, c) for c in best[1])):
+                    best = (generic.start, codes)
         if best:
             return best[1]
     opening = re.match(r"\W*(?:[1-9]\w*\W+)?In ", ctx.text[clause.sentence.start : stop])
@@ -113,7 +115,9 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
 
 
 _JOINED = re.compile(
-    r"^(?:,? (?:in|of) [A-Z][\w’' -]{2,30})?(?:, (?:in )?[A-Z][\w’' -]{2,30})?(?:,| and|, and|,? as well as| together with)\s?(?:the )?(?:(?:city|cities|county|counties|district|districts|provinces?) of )?$"
+    r"^(?:,? (?:in|of) [A-Z][\w’' -]{2,30})?(?:, (?:in )?[A-Z][\w’' -]{2,30})?(?:,| and|, and|,? as "
+    r"well as| together with)\s?(?:the )?(?:(?:city|cities|county|counties|district|districts|"
+    r"provinces?) of )?$"
 )
 
 
@@ -147,7 +151,7 @@ def _joint_inside(ctx: Context, clause: Clause) -> Codes:
     if clause.action is None:
         return ()
     named = [p for p in ctx.places.between(clause.action.start, clause.end) if p.region.level != "country"]
-    for one, other in zip(named, named[1:], strict=False):
+    for one, other in itertools.pairwise(named):
         if (
             one.role == "inside"
             and re.match(r"(?:,| and)(?: in)?(?: the)? $", ctx.text[one.region.end : other.start])
@@ -186,7 +190,8 @@ def _destination(ctx: Context, clause: Clause, base: Codes, single: bool, by_pla
         if place.role not in ("inside", "subject") or (place.role == "subject" and not by_place):
             continue
         if place.role == "inside" and re.search(
-            r"\b(?:signed|inked|held|ceremony|meeting|conference|forum|event|listed|headquartered|based|said|born|exports?|sold|sales) (?:\w+ )?(?:in|at|to|on) (?:the )?$",
+            r"\b(?:signed|inked|held|ceremony|meeting|conference|forum|event|listed|headquartered|based|said|"
+            r"born|exports?|sold|sales) (?:\w+ )?(?:in|at|to|on) (?:the )?$",
             before,
         ):
             continue
@@ -198,9 +203,9 @@ def _destination(ctx: Context, clause: Clause, base: Codes, single: bool, by_pla
             and any(holds(place.codes[0], code) for code in base)
         ):
             continue
-        if kin or by_place or (not ctx.places.certain) or _goes_abroad(place, base):
-            if not found or all(_holds_any(found, code) for code in place.codes):
-                found = place.codes
+        fits = kin or by_place or not ctx.places.certain or _goes_abroad(place, base)
+        if fits and (not found or all(_holds_any(found, code) for code in place.codes)):
+            found = place.codes
     return found
 
 

@@ -1,0 +1,74 @@
+"""Whose event it is: venue against destination, the article's own place, items of a round-up."""
+
+import pytest
+
+from streams.extract.en.reader import read
+from tests.extract.en.article import english
+
+
+def signings(text: str, title: str = "", region: str | None = None) -> list[tuple[str, ...]]:
+    return [m.regions for m in read(english(text, title, region=region)).mentions if m.type in ("signing", "milestone")]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (
+            "Yichun woos firms in Shenzhen",
+            "Contracts for 12 projects were signed in Shenzhen on Monday, when Yichun, a city of Jiangxi "
+            "province, met investors.",
+            ("CN-360900",),
+        ),
+        (
+            "Dezhou signs 14 projects",
+            "The signing of projects of Dezhou, Shandong province, took place in Lingcheng District on "
+            "Monday. At it 14 projects were signed.",
+            ("CN-371400",),
+        ),
+        (
+            "",
+            "Ordos in Inner Mongolia was busy. The first ceremony was in Dalad Banner, where work began on 48 "
+            "projects.",
+            ("CN-150621",),
+        ),
+        ("", "CHENGDU, June 12 (Xinhua) -- Leshan signed 12 projects worth 4 billion yuan on Monday.", ("CN-511100",)),
+        (
+            "",
+            "Zhejiang Geely will invest 2 billion yuan in a plant in Guiyang, Guizhou province, it said on Monday.",
+            ("CN-520100",),
+        ),
+    ],
+)
+def test_region(title: str, text: str, expected: tuple[str, ...]) -> None:
+    assert signings(text, title) == [expected]
+
+
+def test_the_feeds_own_place_is_the_default() -> None:
+    assert signings("Our city signed 12 projects worth 4 billion yuan on Monday.", region="CN-330200") == [
+        ("CN-330200",)
+    ]
+
+
+def test_items_of_a_round_up_have_their_own_places() -> None:
+    text = (
+        "1. MIANYANG. The city signed 12 projects on Monday.\n\n2. LUZHOU. Ground was broken for seven "
+        "projects on Tuesday.\n\n"
+        "3. YIBIN. Eight contracts worth 3 billion yuan were concluded on Wednesday."
+    )
+    assert signings(text, "Sichuan notes") == [("CN-510700",), ("CN-510500",), ("CN-511500",)]
+
+
+def test_a_zone_takes_the_districts_that_the_text_gives_it() -> None:
+    text = (
+        "The new area signed 13 projects worth 7 billion yuan on Monday. The new area spans Yubei, Jiangbei and Beibei "
+        "districts of Chongqing."
+    )
+    assert [set(regions) for regions in signings(text, "Chongqing's new area signs")] == [
+        {"CN-500112", "CN-500105", "CN-500109"}
+    ]
+
+
+def test_no_place_no_event() -> None:
+    reading = read(english("The company signed 12 projects worth 4 billion yuan."))
+    assert reading.mentions == ()
+    assert any("region" in dropped.reason for dropped in reading.dropped)
