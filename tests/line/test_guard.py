@@ -209,6 +209,13 @@ async def test_a_share_below_the_limit_does_not() -> None:
     assert halts == []
 
 
+async def test_the_share_is_not_taken_before_the_window_is_full() -> None:
+    link = FakeLink()
+    values: list[bytes | None] = [b"odd", b"odd", b"odd", GOOD] * (WINDOW // 4 - 1)
+    _, halts = await run(echo, values, link, lambda: len(link.finished) == len(values), max_run=1000, max_share=0.5)
+    assert halts == []
+
+
 def test_the_topic_of_dead_letters_takes_any_message_in_base64() -> None:
     largest = max(topic.max_message_bytes for topic in _others())
     assert DEAD_LETTERS.max_message_bytes > largest * 4 / 3 + 10_000
