@@ -10,10 +10,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from schemas.feed_state import Seen
 from streams.feeds.links import clean_link, is_web_link
 from streams.feeds.parsed import Entry
+
+if TYPE_CHECKING:  # the parser's process has no use for pydantic
+    from schemas.feed_state import Seen
 
 TELLING = 100
 """Characters of body from which two entries without dates are the same by their words alone."""
@@ -74,7 +77,7 @@ class Identities:
 
 
 def identify(
-    entries: Sequence[Entry], appeared: Sequence[datetime | None], seen: Mapping[str, Seen], *, partial: bool = False
+    entries: Sequence[Entry], appeared: Sequence[datetime | None], seen: Mapping[str, "Seen"], *, partial: bool = False
 ) -> Identities:
     """Tells the entries of a document apart and finds those that were seen before.
 
@@ -113,7 +116,7 @@ def _unshared(choices: Sequence[tuple[str, ...]], entries: Sequence[Entry]) -> l
 class _Vanished:
     """Entries of the last document that are not in this one, by what they said."""
 
-    def __init__(self, seen: Mapping[str, Seen], taken: set[str]) -> None:
+    def __init__(self, seen: Mapping[str, "Seen"], taken: set[str]) -> None:
         last = max((one.last_seen for one in seen.values()), default=None)
         self._by_content: dict[str, list[str]] = {}
         self._seen = seen

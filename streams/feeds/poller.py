@@ -74,6 +74,7 @@ async def _serve(settings: Settings, feeds: Iterable[Feed], allowed: tuple[Netwo
     limits = Limits(settings.poll_min, max(settings.poll_min, settings.poll_max))
     server = _show_metrics(metrics, settings.poller_metrics_port)
     try:
+        readers.warm()
         async with Fetcher(
             agent, timeout=settings.poll_timeout, max_bytes=settings.poll_max_bytes, allowed=allowed
         ) as fetcher:

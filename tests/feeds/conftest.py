@@ -14,7 +14,6 @@ from confluent_kafka.admin import AdminClient
 from streams.admin import create_topics
 from streams.feeds.readers import Readers
 from tests.feeds.harness import FakeClock, Rig, Site
-from tests.kafka.conftest import wipe
 
 HERE = Path(__file__).parent
 
@@ -54,6 +53,8 @@ def empty_brokers(request: pytest.FixtureRequest) -> Iterator[str]:
         with embedded() as address:
             yield address
     else:
+        from tests.kafka.conftest import wipe
+
         wipe(AdminClient({"bootstrap.servers": os.environ["KAFKA_BROKERS"], "log_level": 0}))
         create_topics(os.environ["KAFKA_BROKERS"])
         yield os.environ["KAFKA_BROKERS"]

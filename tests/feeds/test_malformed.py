@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 import socket
 import time
 import tracemalloc
@@ -108,6 +110,17 @@ async def test_case_21_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyP
     patient = Readers(1)
     assert (await patient.parse(rss(item()).encode(), "http://f/", None)).total == 1
     patient.close()
+
+
+async def test_case_21_a_process_that_was_ended_from_outside() -> None:
+    pool = Readers(1)
+    pool.warm()
+    (pid,) = pool.running
+    os.kill(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)  # noqa: ASYNC222 (it is dying)
+    assert (await pool.parse(rss(item()).encode(), "http://f/", None)).total == 1
+    assert pid not in pool.running
+    pool.close()
 
 
 async def test_case_21_recycled(monkeypatch: pytest.MonkeyPatch) -> None:

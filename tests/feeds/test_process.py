@@ -20,6 +20,8 @@ from typing import Any
 import pytest
 from confluent_kafka import Consumer, TopicPartition
 
+from streams.feeds.poller import run
+from streams.settings import Settings
 from tests.feeds.conftest import embedded
 from tests.feeds.harness import item, rss
 
@@ -197,12 +199,12 @@ def test_sigterm_while_a_server_does_not_answer(line: Line) -> None:
 
 
 def test_case_32_killed_again_and_again(line: Line) -> None:
-    """SIGKILL at three moments of a load: nothing is missing, no article has a second id, no process is left."""
+    """SIGKILL at two moments of a load: nothing is missing, no article has a second id, no process is left."""
     line.feeds(**{f"f{n}": rss(*(item(f"{n}-{m}", date=None) for m in range(150))) for n in range(8)})
-    for number in range(3):
+    for number in range(2):
         process = line.poller()
         line.wait_for("the first request", lambda: line.web.asked, 20)
-        time.sleep(0.06 * number)
+        time.sleep(0.1 * number)
         children = children_of(process.pid)
         process.kill()
         process.communicate()
@@ -294,22 +296,19 @@ def test_a_broker_that_goes_away(tmp_path: Path, end: str) -> None:
         assert "gave_up" in output
 
 
-def test_bad_use(line: Line) -> None:
+def test_bad_use(tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
+    feeds = tmp_path / "feeds.toml"
+    feeds.write_text("[[feed]]\nname = 'x'\n")
     for settings, words in (
-        ({"FEEDS": "/nowhere/feeds.toml"}, "expected a TOML file of [[feed]] tables"),
-        ({"POLL_ALLOW_PRIVATE": "everything"}, "'everything' is not a network"),
+        (Settings(feeds=tmp_path / "none.toml"), "expected a TOML file of [[feed]] tables"),
+        (Settings(feeds=feeds, poll_allow_private="everything"), "'everything' is not a network"),
+        (Settings(feeds=feeds), "no feed to poll"),
     ):
-        line.feeds(a=rss())
-        process = line.poller(**settings)
-        output, _ = process.communicate(timeout=20)
-        assert process.returncode == 2
+        assert run(settings) == 2
+        output = capsys.readouterr().err
         assert words in output
         assert len(output.splitlines()) == 1
-    (line.folder / "feeds.toml").write_text("[[feed]]\nname = 'x'\n")
-    process = line.poller()
-    output, _ = process.communicate(timeout=20)
-    assert process.returncode == 2
-    assert 'line=1 detail="a feed without url"' in output
+    assert 'line=1 detail="a feed without url"' in caplog.text
 
 
 def test_a_taken_metrics_port_costs_the_metrics_only(line: Line) -> None:

@@ -16,7 +16,6 @@ from streams.feeds.sharing import Beat
 from streams.feeds.sink import KafkaSink, Message, Sink, SinkError
 from streams.settings import Settings
 from tests.feeds.harness import NOON, MemorySink
-from tests.kafka.conftest import wipe
 
 
 @pytest_asyncio.fixture(loop_scope="session", params=["memory", "kafka"])
@@ -124,6 +123,8 @@ async def test_what_is_published_is_there(brokers: str) -> None:
 
 @pytest.mark.kafka
 async def test_topics_that_are_not_there() -> None:
+    from tests.kafka.conftest import wipe
+
     address = os.environ["KAFKA_BROKERS"]
     wipe(AdminClient({"bootstrap.servers": address, "log_level": 0}))
     sink = KafkaSink(Settings(kafka_brokers=address, kafka_deadline=4))
