@@ -34,7 +34,7 @@ INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
 NOT_INTENTION = re.compile(r"正式|合同")
 AIM_STRONG = pattern("batches", "AIM_STRONG")
 AIM_NEAR = re.compile(
-    r"(?:将|计划|拟|准备|打算|要|达到)(?:于|在|再|新|集中|引进|招引|签约?|开工|实施|组织|举办|开展|谋划|建成|落户)?[^,。;\d]{0,8}$"
+    r"(?:将|计划|拟|准备|打算|(?<!主)(?<!需)要(?!求)|达到)(?:于|在|再|新|集中|引进|招引|签约?|开工|实施|组织|举办|开展|谋划|建成|落户)?[^,。;\d]{0,8}$"
 )
 DONE = re.compile(r"已(?:经)?(?:签|完|引|开|竣|投|落|达)|完成了|签下|签了|完成率|占(?:全年|年度|目标)|一口气|超额|现场")
 
@@ -167,6 +167,8 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
         # Partners and papers are no projects (rule 14): with a sum they are a signing, else read as agreements.
         if when.is_period or (draft.amount is None and not SETTLES.search(clause + text[fact.end : fact.end + 10])):
             return None
+        if any(one.noun == "project" for one in page.figures.counts_in(fact.end, fact.sentence.end)):
+            return None  # 7家企业签下合同,7个项目投资21亿元: the projects are what counts
         draft.partners, draft.count = fact.count.value if fact.count else None, None
     if role == "landed" and SIGNS.search(text, fact.sentence.start, fact.sentence.end) and not when.is_period:
         role = "sign"
@@ -198,7 +200,9 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
         draft.metric = METRICS[role]
     elif role == "visited" and fact.count is not None and fact.count.noun == "activity":
         draft.metric = "activities_held"  # 接待客商13批次
-    elif role in ("visited", "held") and when.day is not None and when.distance <= 2 and not standing:
+    elif company and role == "introduced" and "培育" in clause:
+        return None
+    elif role in ("visited", "held") and when.found is not None and not when.is_period and not standing:
         return None  # what one trip did is a part of the trip
     else:
         draft.metric = METRICS[role]

@@ -13,7 +13,7 @@ NOUNS = (
     ),
     (
         "activity",
-        "招商活动|推介活动|推介会|推介|洽谈会|对接会|招商会|恳谈会|座谈会|路演|小分队|活动|签约仪式|大会|考察|展会|批次",
+        "招商活动|推介活动|推介会|推介|洽谈会|对接会|招商会|恳谈会|座谈会|路演|小分队(?=外出|赴)|活动|签约仪式|大会|考察|展会|批次",
     ),
     ("project", "项目|大单|工程|好项目"),
     ("company", "企业|公司|厂商|商家|外企|央企|民企|链主|制造商|商户|市场主体|独角兽|机构|单位|商协会|商会|客商"),
@@ -22,7 +22,7 @@ NOUNS = (
     ("person", "代表|嘉宾|客商|华商|侨商|企业家|人士|人|专家|学者|记者|名"),
     (
         "thing",
-        "奖项|奖|岗位|亮点|百分点|方面|环节|变化|篇章|月|年|季度|小时|工作日|平台|实验室|产品|专利|标段|展位|展区|村|战场|阶段|部分|字|环|关|大类|类|方向|中心",
+        "奖项|奖|岗位|亮点|百分点|方面|环节|变化|篇章|月|年|季度|小时|工作日|平台|实验室|产品|专利|标段|展位|展区|村|战场|阶段|部分|环|关|大类|类|方向|中心",
     ),
 )
 KIND = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in NOUNS))
@@ -65,6 +65,10 @@ def _count(text: str, match: re.Match[str]) -> FoundCount | None:
         return None
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 40]
     noun = _noun(match, before, after)
+    if "批" in match["measure"] and noun in ("company", "person"):
+        noun = "activity"
+    if before.endswith("意向") and match["measure"] in ("项", "个", "宗"):
+        noun = "project"
     if match["measure"] in ("位", "名"):
         noun = "person"
     if match["measure"] in ("家", "户") and noun in ("", "place", "thing"):

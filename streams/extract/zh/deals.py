@@ -159,10 +159,14 @@ def _invest(page: Page, draft: Draft, words: str, amount: FoundAmount, told_in: 
     spent = page.text[clause.start : min(told_in.end, clause.end + 40)]
     named = NAMED_PROJECT.search(words)
     vague = named is not None and VAGUE_NAME.match(named["name"]) is not None
+    plural = any(
+        one.value > 1 and one.noun in ("company", "project") for one in page.figures.counts_in(draft.start, draft.end)
+    )
     draft.single = (
         not SEVERAL.search(told)
         and not vague
-        and bool(ONE_THING.search(spent) or PAPER_OF_ONE.search(words) or CEREMONY_OF_ONE.search(words))
+        and not plural
+        and bool(named or ONE_THING.search(spent) or PAPER_OF_ONE.search(words) or CEREMONY_OF_ONE.search(words))
     )
     draft.names = find_names(told)
     draft.sector_words = spent if "基金" in spent else told

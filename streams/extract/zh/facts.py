@@ -108,6 +108,7 @@ class _Reader:
         self.sentence = sentence
         self.before = before
         self.used: set[int] = set()
+        self._seen: dict[int, list[Trigger]] = {}
         self.facts: list[Fact] = []
         self.dropped: list[Dropped] = []
 
@@ -220,7 +221,7 @@ class _Reader:
         return any(one in ("其中", "这其中", "其中包括", "包括") for one in words)
 
     def _trigger(self, part: tuple[Piece, ...], clause: Piece, count: FoundCount, stop: int) -> Trigger | None:
-        here = [one for one in find_triggers(self.text, clause.start, clause.end) if self._suits(one, count)]
+        here = [one for one in self._triggers(clause) if self._suits(one, count)]
         free = [one for one in here if not (one.end <= count.start and one.start in self.used)]
         near = [one for one in free if one.start < stop and self._reaches(one, count)]
         if near:
@@ -229,11 +230,11 @@ class _Reader:
             one
             for other in reversed(self.sentence.clauses)
             if other.end <= clause.start
-            for one in reversed(find_triggers(self.text, other.start, other.end))
+            for one in reversed(self._triggers(other))
             if self._suits(one, count)
             and (one.role in STRONG or count.noun == "lead")
             and one.start not in self.used
-            and not self.figures.counts_in(other.start, one.end)
+            and not any(of.noun in ("project", "", "fund") for of in self.figures.counts_in(other.start, one.end))
         ]
         if before:
             return before[0]
@@ -241,7 +242,7 @@ class _Reader:
             one
             for other in part
             if other.start >= clause.end and not self.figures.counts_in(other.start, other.end)
-            for one in find_triggers(self.text, other.start, other.end)
+            for one in self._triggers(other)
             if self._suits(one, count)
         ]
         if after and count.noun == "project":
@@ -256,8 +257,19 @@ class _Reader:
             "lead": ("leads", "negotiating", "held", "visited", "reserved"),
             "agreement": ("sign",),
         }
+        if (
+            trigger.role in ("landed", "introduced")
+            and trigger.start >= count.end
+            and self.text[trigger.end : trigger.end + 1] == "的"
+        ):
+            return False  # 2家已经落户的企业: says which ones
         allowed = by_noun.get(count.noun)
         return trigger.role in allowed if allowed else trigger.role not in ("held", "visited", "registered")
+
+    def _triggers(self, clause: Piece) -> list[Trigger]:
+        if clause.start not in self._seen:
+            self._seen[clause.start] = find_triggers(self.text, clause.start, clause.end)
+        return self._seen[clause.start]
 
     def _reaches(self, trigger: Trigger, count: FoundCount) -> bool:
         # 签约项目700个、开工项目600个: the 、 parts what belongs to the first number from what belongs to the second.
