@@ -31,14 +31,14 @@ _DONE = re.compile(
     r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|"
     r"closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|"
     r"convened|launched|gathered|put on|gave|ran|had|was|were|came to|filled|ran|went on|signed|at the|"
-    r"at an?|at its|at this|during|on the sidelines|through|with an?|called|hosted|wound up|took|takes|"
+    r"at an?|at its|at this|during|on the sidelines|through|with an?|called|hosted|wound up|pitched|promoted|took|takes|"
     r"flew in|started|starts|began|begins|rolled|took part|presented itself|attended|drew|brought|"
     r"brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|"
     r"used the|used)\b",
     re.IGNORECASE,
 )
 _TRIP_DONE = re.compile(
-    r"\b(?:received|receives|hosted|welcomed|met|came home|stop of|stop on|tour by|made calls|ended|"
+    r"\b(?:received|receives|hosted|welcomed|met|came home|concluded|wrapped|stop of|stop on|tour by|made calls|ended|"
     r"closed|completed|wrapped up|led|headed|visited|visits|travell?ed|went|toured|paid|arrived|in "
     r"[A-Z]\w+|came|come home|made the round|set out|flew|called on|has been|was in|were in|left for|"
     r"returned|stopped|on a|during|goes|calling|tour of|investigat\w+|inspected|studied)\b"

@@ -57,7 +57,8 @@ def read_announced(ctx: Context, sentence: Sentence, before: list[Fact]) -> Fact
         for a in within(ctx.findings.amounts, sentence.start, sentence.end)
         if not a.conversion and not a.per_project and not is_other_measure(ctx.text, a)
     ]
-    if not amounts or not _SITE.search(sentence.text) or re.search(r"\b(?:projects|plants|factories)\b", sentence.text):
+    built = _SITE.search(sentence.text) or _goes_to_place(ctx, sentence, match.start())
+    if not amounts or not built or re.search(r"\b(?:projects|plants|factories)\b", sentence.text):
         return None
     start, end = sentence.start + match.start(), sentence.start + match.end()
     action = Action(start, end, "sign", match.group())
@@ -87,6 +88,14 @@ def read_announced(ctx: Context, sentence: Sentence, before: list[Fact]) -> Fact
         if said:
             fact.time = When("said", said[0].day, None, None, said[0])
     return fact
+
+
+def _goes_to_place(ctx: Context, sentence: Sentence, at: int) -> bool:
+    """ "will expand with 60 million dollars in X county": the place says that something is built there."""
+    words = re.search(
+        r"\b(?:invest|expand|spend|pour)\w*\b", ctx.text[sentence.start + at : sentence.end], re.IGNORECASE
+    )
+    return bool(words) and any(p.role == "inside" for p in ctx.places.between(sentence.start + at, sentence.end))
 
 
 def _is_place_acting(ctx: Context, sentence: Sentence, at: int) -> bool:

@@ -60,7 +60,7 @@ def read_deals(ctx: Context) -> list[Fact]:
         if not mine:
             announced = read_announced(ctx, sentence, facts)
             mine += [announced] if announced and not any(_is_repeat(announced, f) for f in facts) else []
-        if not mine or all(fact.partial for fact in mine):
+        if all(fact.partial or fact.action in ("actual", "foreign") for fact in mine):
             follow_up(ctx, sentence, facts)
         facts += mine
     facts = [fact for fact in facts if not (fact.pending and fact.amount is None)]

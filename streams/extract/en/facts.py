@@ -26,7 +26,7 @@ METRICS = {
     "foreign": "foreign_investment",
 }
 _SINGLE = re.compile(
-    r"\b(?:a|an|A|An|the|The|its|Its|their|our|Our|his|One|one|this|that|first|second|third|another|"
+    r"\b(?:a|an|A|An|the|The|its|Its|their|our|Our|his|whose|One|one|this|that|first|second|third|another|"
     r"[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&$.-]+\s){0,"
     r"6}?(?:(?i:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|"
     r"mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
@@ -88,7 +88,7 @@ PACT = re.compile(
     re.IGNORECASE,
 )
 INVESTMENT = re.compile(
-    r"\b(?:invest\w*|projects?|contracts?|deals?|agreements?|plants?|factor(?:y|ies)|base|funds?|"
+    r"\b(?:(?:re-?)?invest\w*|projects?|contracts?|deals?|agreements?|plants?|factor(?:y|ies)|base|funds?|"
     r"capital|worth|total|mous?|memorand\w+|park|complex|headquarters|facility|construction|cost\w*)\b",
     re.IGNORECASE,
 )
@@ -191,6 +191,9 @@ def amount_of(clause: Clause, count: Count | None, ctx: Context) -> FoundAmount 
     ]
     if total:
         return total[0]
+    if count is None and clause.action is not None:
+        action = clause.action
+        return min(clause.amounts, key=lambda a: _gap(a, action))
     after = [a for a in clause.amounts if count is None or a.start > count.end]
     return (after or clause.amounts)[0]
 

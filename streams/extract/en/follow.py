@@ -19,7 +19,7 @@ _TOTAL = re.compile(
     r"estimated at|reckoned|runs? to|comes? to|came to|amounts? to|reach(?:es|ed)?|total(?:s|led|ed)?|"
     r"is to be invested|are to be invested|will be invested|(?:been|was|were|be) (?:\w+ )?(?:invested|"
     r"spent|put|poured)|will follow|price of|went into|investment agreed|agreed investment|foresees?|"
-    r"projects will bring|capital expenditure|will swallow|costs?|good for|will pay|are paying|pay for|"
+    r"projects will bring|capital expenditure|will swallow|costs?|good for|written in|in the contracts|contracts? (?:is|are|was|were) worth|will pay|are paying|pay for|"
     r"(?:has|have|had) (?:put|poured|spent|invested|sunk)|(?:plans?|wants?|intends?|is|are|will|"
     r"expects?) (?:to )?(?:put|invest|spend|pour|inject)|with an investment|investing|contract value|"
     r"worth)\b",
@@ -55,7 +55,8 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
         for a in within(ctx.findings.amounts, sentence.start, sentence.end)
         if not a.conversion and not a.per_project and not is_other_measure(ctx.text, a)
     ]
-    if not amounts or not _TOTAL.search(sentence.text):
+    bare = bool(amounts) and len(sentence.text.strip()) - (amounts[0].end - amounts[0].start) < 30
+    if not amounts or not (bare or _TOTAL.search(sentence.text)):
         return
     if _PART.search(ctx.text[sentence.start : amounts[0].start]) or (distance == 1 and gap > 2):
         return
