@@ -18,8 +18,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import uuid
-from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import NoReturn
 
@@ -27,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("DEALWIRE_KAFKA_CACHE", HERE.parent.parent / ".kafka"))
 POM = HERE / "pom.xml"
 MEMORY = "-Xmx512m"
+CLUSTER = "ZGVhbHdpcmUta2Fma2EtMQ"  # an id is 16 bytes in base64; these spell dealwire-kafka-1
 START_DEADLINE = 60.0
 STOP_DEADLINE = 15.0
 
@@ -134,8 +133,7 @@ def run(java: str, jars: Path, port: int, command: list[str]) -> int:
         properties.write_text(PROPERTIES.format(port=port, controller=free_port(), data=base / "data"))
         (base / "log4j2.xml").write_text(LOGGING)
         prefix = [java, MEMORY, "-cp", f"{jars}/*", f"-Dlog4j2.configurationFile={base / 'log4j2.xml'}"]
-        cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        tool = [*prefix, "kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", str(properties)]
+        tool = [*prefix, "kafka.tools.StorageTool", "format", "--cluster-id", CLUSTER, "--config", str(properties)]
         formatted = subprocess.run(tool, capture_output=True, text=True, check=False)
         if formatted.returncode != 0:
             raise Stop(f"the storage could not be formatted: {(formatted.stderr or formatted.stdout).strip()[-300:]}")
