@@ -103,18 +103,21 @@ class Line:
         return process
 
     def read(self, topic: str) -> list[dict[str, Any]]:
-        consumer = Consumer({"bootstrap.servers": self.brokers, "group.id": "test", "log_level": 0})
+        consumer = Consumer(
+            {"bootstrap.servers": self.brokers, "group.id": "test", "log_level": 0, "fetch.wait.max.ms": 20}
+        )
+        numbers = consumer.list_topics(topic, timeout=10).topics[topic].partitions
+        partitions = [TopicPartition(topic, number, 0) for number in numbers]
+        left = {one.partition: consumer.get_watermark_offsets(one, timeout=10)[1] for one in partitions}
+        left = {number: high for number, high in left.items() if high > 0}
+        consumer.assign(partitions)
         found: list[dict[str, Any]] = []
-        for number in consumer.list_topics(topic, timeout=10).topics[topic].partitions:
-            partition = TopicPartition(topic, number, 0)
-            _, high = consumer.get_watermark_offsets(partition, timeout=10)
-            consumer.assign([partition])
-            while high > 0:
-                message = consumer.poll(10)
-                assert message is not None
-                found.append(json.loads(message.value()))
-                if message.offset() >= high - 1:
-                    break
+        while left:
+            message = consumer.poll(10)
+            assert message is not None
+            found.append(json.loads(message.value()))
+            if message.offset() >= left.get(message.partition(), 0) - 1:
+                left.pop(message.partition(), None)
         consumer.close()
         return found
 
