@@ -73,9 +73,7 @@ def _count(text: str, match: re.Match[str]) -> FoundCount | None:
         noun = "person"
     if match["measure"] in ("家", "户") and noun in ("", "place", "thing"):
         noun = "company"
-    if match["number"] in ("一", "百", "千", "十") and (
-        noun != "project" or not after.lstrip("重大点产业").startswith("项目")
-    ):
+    if match["number"] in ("一", "百", "千", "十") or (noun == "" and not NAKED.match(after)):
         return None
     qualifier = qualify(before, after, match["infix"] or match["after"] or "")
     return FoundCount(match.start(), match.end(), int(number), noun, qualifier)
@@ -112,7 +110,7 @@ def _last_kind(words: str) -> str | None:
         end, kind = more.end(), more.lastgroup
     if kind in ("place", "person", "thing", "company") and (later := re.match(r"[^的]{0,8}?项目", words[end:])):
         # 6个区块链产业园区项目: still one phrase as long as no verb intervenes.
-        return "project" if not re.search(r"签|开工|落户|投产|达成|携|带", later[0]) else kind
+        return "project" if not re.search(r"签|开工|落户|投产|达成|携|带|把|将|与|来|在", later[0]) else kind
     return kind
 
 

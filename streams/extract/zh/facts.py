@@ -252,7 +252,7 @@ class _Reader:
     def _suits(self, trigger: Trigger, count: FoundCount) -> bool:
         """A trigger that fits the noun: projects are signed, companies visited, activities held."""
         by_noun = {
-            "activity": ("held",),
+            "activity": ("held", "visited"),
             "company": ("visited", "registered", "negotiating", "sign", "landed", "introduced"),
             "lead": ("leads", "negotiating", "held", "visited", "reserved"),
             "agreement": ("sign",),

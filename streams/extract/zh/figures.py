@@ -26,6 +26,8 @@ OF_A_COMPANY = re.compile(
     r"公司|该项目|企业(?!累计)|一期|二期|集团|该厂|厂房|该企业|基金(?!小镇)|门店|每年|项目建成|达产后|建成后|投产后"
 )
 OF_AN_AREA = re.compile(r"产业(?!园二)|集群|规上|规模以上|工业|全[市县区省州]|园区|开发区|新区|片区|[市县区省](?!一)")
+GOAL = re.compile(r"(?:以上|左右)?的[^,。;]{0,12}(?:任务|目标)")
+"""100亿元的到位资金任务: what follows a sum and makes it an aim."""
 FORECAST = re.compile(r"预计|有望|将达|可达|将实现|可实现")
 
 
@@ -53,8 +55,10 @@ def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, l
     ):
         return None
     when = page.clock.when(sentence, amount.start, amount.end)
+    goal = GOAL.match(text, amount.end)
     aim = (
-        is_aim(page, sentence.start, clause.start, amount.end, when)
+        goal is not None
+        or is_aim(page, sentence.start, clause.start, amount.end, when)
         or bool(
             re.search(r"(?:要|将|拟|计划|提出|打造|建设|培育|形成|做到|建成)[^,。;]{0,20}$", label)
             and CLUSTER_AFTER.match(text[amount.end : amount.end + 30])
@@ -97,8 +101,10 @@ def _target(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, 
     size = amount.per_project and not re.match(r"级?(?:以上)?(?:的)?[^,。;项]{0,16}(?:集群|产业(?!链)|高地)", after)
     if OF_A_COMPANY.search(near) or size:
         return None
+    goal = GOAL.match(text, amount.end)
+    told = near + (goal[0] if goal else "")
     metric = next(
-        (metric for metric, pattern in LABELS if metric != "projects_reserved" and pattern.search(near)), None
+        (metric for metric, pattern in LABELS if metric != "projects_reserved" and pattern.search(told)), None
     )
     if metric is None and re.match(r"(?:以上|左右)?的?(?:年度)?招商引资", after):
         metric = "investment_planned"
