@@ -136,7 +136,7 @@ def _trip(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -
         return None
     if not named and (
         not TRIP.search(text, clause.start, sentence.end)
-        or not re.search(r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈", words)
+        or not re.search(r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区", words)
     ):
         return None
     when = page.clock.when(sentence, match.start(), match.end())

@@ -139,7 +139,7 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     elif named and not VAGUE_NAME.match(named["name"]) and (paper is None or "项目" in named["name"]):
         draft.type, draft.stage, draft.single = "signing", stage_of(words, words), True
         draft.start, draft.names = start + named.start(), (named["name"],)
-    elif paper is None or not _is_agreement(draft, words):
+    elif (paper is None and not text.startswith("签约仪式", at)) or not _is_agreement(draft, words):
         return None
     return draft
 

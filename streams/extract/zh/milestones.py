@@ -113,7 +113,7 @@ def _named(
         if SIGNS.search(page.words(sentence)):
             # 总投资80亿元的项目签约落户: a project that agreed to settle was signed.
             draft.type, draft.stage = "signing", "contract"
-        elif not LANDED.search(page.text, clause.start, trigger.end):
+        elif when.distance > 0 and not LANDED.search(page.text, clause.start, trigger.end):
             return None
     draft.amount = _amount(page, sentence)
     draft.sector_words = page.words(sentence)
