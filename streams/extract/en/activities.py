@@ -147,7 +147,12 @@ def _whose(
         if host:
             return host, 0.8
     region, sure = region_of(ctx, Clause(sentence.start, max(start, sentence.start + 1), sentence, None), False)
-    if base and region and not any(holds(a, b) or holds(b, a) for a in region for b in base) and kind != "delegation":
+    kin = any(holds(a, b) or holds(b, a) for a in region for b in base)
+    opens = any(
+        p.codes == region and p.role == "subject" and not re.match(r" station|:|,", ctx.text[p.region.end :][:9])
+        for p in ctx.places.between(sentence.start, sentence.start + 14)
+    )
+    if base and region and not kin and not opens and kind != "delegation":
         return base, sure * 0.8
     return region or base, sure
 

@@ -15,7 +15,7 @@ _WORD = re.compile(
     r"intends? to|plans? to|is set to|are set to|wants? to|agrees? to|would|aims? to|is|are|has|have|"
     r"to|promised to|undertook to|committed to|chose to|opted to|looks? to|set to)"
     r" (?:also |now |then |together |jointly |soon )*"
-    r"(?:invest(?:ing|ed)?|spend(?:ing)?|spent|put(?:ting)?|pour(?:ing|ed)?|inject(?:ing|ed)?|"
+    r"(?:invest(?:ing|ed)?|assembl(?:e|ing)|mak(?:e|ing)|produc(?:e|ing)|spend(?:ing)?|spent|put(?:ting)?|pour(?:ing|ed)?|inject(?:ing|ed)?|"
     r"build(?:ing)?|built|set(?:ting)? up|establish(?:ing|ed)?|construct(?:ing|ed)?|expand(?:ing|ed)?|"
     r"open(?:ing)?|locat(?:e|ing)|double|develop(?:ing)?|erect|add|mak(?:e|ing) an investment|place|"
     r"site|put up|lay out|laying out)\b"
@@ -93,9 +93,17 @@ def read_announced(ctx: Context, sentence: Sentence, before: list[Fact]) -> Fact
 def _goes_to_place(ctx: Context, sentence: Sentence, at: int) -> bool:
     """ "will expand with 60 million dollars in X county": the place says that something is built there."""
     words = re.search(
-        r"\b(?:invest|expand|spend|pour)\w*\b", ctx.text[sentence.start + at : sentence.end], re.IGNORECASE
+        r"\b(?:invest|expand|spend|pour|assembl|mak|produc|build)\w*\b",
+        ctx.text[sentence.start + at : sentence.end],
+        re.IGNORECASE,
     )
-    return bool(words) and any(p.role == "inside" for p in ctx.places.between(sentence.start + at, sentence.end))
+    there = re.search(r"\b(?:there|here)\b", ctx.text[sentence.start + at : sentence.end])
+    return (
+        bool(words)
+        and (there is not None)
+        or bool(words)
+        and any(p.role == "inside" for p in ctx.places.between(sentence.start + at, sentence.end))
+    )
 
 
 def _is_place_acting(ctx: Context, sentence: Sentence, at: int) -> bool:

@@ -148,6 +148,7 @@ def _fact_of(ctx: Context, clause: Clause, before: list[Fact]) -> Fact | None:
         ctx.drop(clause.start, clause.end, "no region known")
         return None
     fact.time = when_of(clause, ctx.findings, clause.sentence)
+    fact.dated = fact.time.kind in ("day", "range", "period", "soft", "same")
     return fact
 
 

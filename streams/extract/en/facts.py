@@ -32,7 +32,7 @@ _SINGLE = re.compile(
     r"mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
     r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|clinic|distillery|brewery|"
     r"shipyard|academy|school|stadium|cinema|greenhouse|venture|scheme|works|depot|laborator(?:y|ies)|"
-    r"institute|workshop|shop|hot spring|phase|gigafactory|subsidiary|data cent(?:er|re)|production "
+    r"institute|workshop|shop|hot spring|phase|furnace|kiln|unit|reactor|gigafactory|subsidiary|data cent(?:er|re)|production "
     r"base|port|wharf|building|tower|pipeline|dam|reservoir|zone))\b"
 )
 SINGLE_NOUN = re.compile(
@@ -41,6 +41,10 @@ SINGLE_NOUN = re.compile(
     r"clinic|hospital|distillery|brewery|shipyard|(?-i:Town|Village)|phase|gigafactory|workshop|"
     r"venture|pipeline|wharf|cent(?:er|re))\b",
     re.IGNORECASE,
+)
+_DETERMINED = re.compile(
+    r"\b(?:a|an|A|An|the|The|its|Its|their|our|Our|whose|his|one|One|another|first|second|third|fourth|[A-Z][\w’'-]+)\s"
+    rf"(?:[\w’'&$.-]+\s){{0,5}}?(?i:{SINGLE_NOUN.pattern})"
 )
 _PLURAL = re.compile(
     r"\b(?:projects|contracts|deals|agreements|investments|plants|factories|memorandums|memoranda|mous|"
@@ -53,7 +57,7 @@ INTENT = re.compile(
     re.IGNORECASE,
 )
 _STRONG_SIGN = re.compile(
-    r"(?:sign|ink|conclud|seal|put|pen|contract|agree|enter|initial|exchang|has agreed|have agreed|"
+    r"(?:sign|ink|pledg|conclud|seal|put|pen|contract|agree|enter|initial|exchang|has agreed|have agreed|"
     r"commit|finali|came to|reach|under contract)",
     re.IGNORECASE,
 )
@@ -116,6 +120,7 @@ class Fact:
     partial: bool = False
     date: Day | None = None
     date_span: Found | None = None
+    dated: bool = False
     pending: bool = False
     hint: bool = False
     names: tuple[str, ...] = ()
@@ -217,7 +222,7 @@ _ONE_PAPER = re.compile(
 def is_single(clause: Clause, ctx: Context) -> bool:
     """One project, named or not: a singular noun and no plural one in the clause."""
     text = ctx.text[clause.start : clause.end]
-    one = _SINGLE.search(text) or (clause.amounts and _ONE_PAPER.search(text))
+    one = _SINGLE.search(text) or _DETERMINED.search(text) or (clause.amounts and _ONE_PAPER.search(text))
     return bool(one) and not _PLURAL.search(text)
 
 
@@ -315,13 +320,16 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
         fact.projects, fact.count, fact.single = (fact.projects if count else None), count, False
     elif action.name == "sign":
         if count is None and amount is None and not single and not fact.pending:
+            if _firms_signed(clause):
+                return fact
             fact.hint = bool(_STRONG_SIGN.match(action.words)) and bool(_OFFICE.search(text)) and not PACT.search(text)
             return fact if fact.hint else None
         if count is None and amount is None and not _STRONG_SIGN.match(action.words):
             return None
         if count is None and amount is None and _COOPERATION.search(text):
             return None
-        if count is None and amount is not None and not INVESTMENT.search(text):
+        weak = not _STRONG_SIGN.match(action.words)
+        if count is None and amount is not None and weak and not INVESTMENT.search(text):
             return None
     elif action.name == "introduce":
         if count is None and not _STRONG_INTRO.match(action.words):
@@ -356,6 +364,14 @@ def _is_loose(ctx: Context, clause: Clause) -> bool:
         r"\b(?:was|were|been|has|have|had|is|are|be|being|got|builders|workers|company|group|crews)\b(?: \w+){0,3} $",
         before,
     ) and not re.match(r"\w+ (?:construction|building|work|the|its|a)\b", ctx.text[action.start : clause.end])
+
+
+def _firms_signed(clause: Clause) -> bool:
+    """ "12 companies put pen to paper": a signing whose projects are not counted."""
+    action = clause.action
+    if action is None or not _STRONG_SIGN.match(action.words):
+        return False
+    return any(c.noun == "company" and c.value > 1 and c.end <= action.start < c.end + 40 for c in clause.counts)
 
 
 def settle_type(fact: Fact, ctx: Context, period: bool) -> None:

@@ -10,7 +10,7 @@ from streams.extract.en.sentences import Sentence
 from streams.extract.found import FoundAmount
 
 _TOTAL = re.compile(
-    r"\b(?:total\w*|combined|together|altogether|in all|overall|aggregate|collectively|adds? up|added "
+    r"\b(?:outlay|total\w*|combined|together|altogether|in all|overall|aggregate|collectively|adds? up|added "
     r"up|sum|account|investment (?:they|of|is|was|in|behind|for)|planned investment|stand for|the "
     r"investment|its investment|"
     r"(?:they|it|these|those|the projects?|which) (?:involve|will cost|cost|are (?:valued|worth)|"

@@ -13,7 +13,15 @@ from streams.extract.en.facts import Fact
 def merge(ctx: Context, facts: list[Fact]) -> list[Fact]:
     """The facts that remain, in order. What goes is noted with its reason."""
     kept = list(facts)
-    for step in (_drop_sums, _drop_partials, _join_halves, _drop_districts, _drop_repeats, _drop_titles):
+    for step in (
+        _drop_sums,
+        _drop_partials,
+        _join_halves,
+        _drop_examples,
+        _drop_districts,
+        _drop_repeats,
+        _drop_titles,
+    ):
         kept = step(ctx, kept)
     return kept
 
@@ -81,9 +89,22 @@ def _shares_of(facts: list[Fact], index: int) -> list[Fact]:
     return []
 
 
+_AT = re.compile(r"(?:contracted|agreed|signed) (?:at|for)\b", re.IGNORECASE)
+
+
 def _join_halves(ctx: Context, facts: list[Fact]) -> list[Fact]:
     """ "Nearly 7 billion in fresh contracts. Thirteen were signed": the amount of one and the count of the other."""
     for one, other in itertools.pairwise(facts):
+        told_of = other.clause.action is not None and _AT.match(other.clause.action.words)
+        if (
+            told_of
+            and one.count
+            and one.amount is None
+            and other.count is None
+            and one.clause.sentence is other.clause.sentence
+        ):
+            one.amount = other.amount
+            return _join_halves(ctx, [f for f in facts if f is not other])
         near = (
             0 <= other.clause.sentence.start - one.clause.sentence.end < 160
             or one.clause.sentence is other.clause.sentence
@@ -107,6 +128,25 @@ def _join_halves(ctx: Context, facts: list[Fact]) -> list[Fact]:
 def _is_sum(ctx: Context, fact: Fact) -> bool:
     text = ctx.text[fact.clause.sentence.start : fact.amount.start if fact.amount else fact.clause.end]
     return bool(re.search(r"\b(?:total|combined|together|aggregate|overall|altogether)\b", text, re.IGNORECASE))
+
+
+def _drop_examples(ctx: Context, facts: list[Fact]) -> list[Fact]:
+    """A batch, and then one of its companies with its sum and no day of its own: an example, not another deal."""
+    gone = []
+    for index, fact in enumerate(facts):
+        if fact.type != "signing" or fact.dated or (fact.projects or 1) > 1 or fact.title:
+            continue
+        wholes = [f for f in facts[:index] if f.type == "signing" and not f.title and not f.single and f not in gone]
+        whole = wholes[-1] if wholes else None
+        if whole is None or fact.clause.sentence is whole.clause.sentence or ctx.places.sections:
+            continue
+        near = 0 <= fact.clause.sentence.paragraph - whole.clause.sentence.paragraph <= 2
+        smaller = not fact.amount or not whole.amount or fact.amount.value < whole.amount.value
+        kin = any(holds(w, code) for w in whole.regions for code in fact.regions)
+        words = ctx.text[fact.clause.sentence.start : fact.clause.end]
+        if near and smaller and kin and not _ANOTHER.search(words) and fact.stage == whole.stage:
+            gone.append(fact)
+    return _without(ctx, facts, gone, "one of the batch (rule 1)")
 
 
 _ANOTHER = re.compile(

@@ -12,7 +12,7 @@ Codes = tuple[str, ...]
 _THERE = re.compile(r"^[\s,;]*(?:and )?(?:There|Here|In it|On the spot)\b", re.IGNORECASE)
 _DATE_LEAD = re.compile(
     r"^[\s\"“,;:-]*(?:(?:on|in|at|by|since|from|during|and|while|but|as|yesterday|today|last|this|so "
-    r"far|earlier|meanwhile|recently|with|over|for)\b[^,]{0,60},\s*)?(?:the )?(?:[a-z]+ ){0,3}$",
+    r"far|earlier|meanwhile|recently|with|over|for)\b[^,]{0,60},\s*)?(?:the )?(?:[a-z]+ ){0,3}(?:[A-Z][\w]+['’]s )?$",
     re.IGNORECASE,
 )
 
