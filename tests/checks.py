@@ -1,5 +1,6 @@
 """What must be true of a line when all is through."""
 
+import time
 from collections.abc import Iterable
 
 from schemas.article import RawArticle
@@ -19,7 +20,10 @@ def check_oracle(line: Line, articles: Iterable[RawArticle], at_least: int = 50)
 
 def check_everything_done(line: Line) -> None:
     """No offset was left out by all workers, none passed over by one; all is committed, nothing is dead."""
-    assert line.missing() == {}
+    deadline = time.monotonic() + 15
+    while any(left := (line.missing(), line.lags())):
+        # A worker that has just got partitions publishes its totals once more: a moment later that is done too.
+        assert time.monotonic() < deadline, left
+        time.sleep(0.5)
     assert line.skips() == []
-    assert line.lags() == {}
     assert line.letters() == []
