@@ -55,7 +55,7 @@ kafka: setup ## Start Apache Kafka 4.1.1 on 127.0.0.1:9092 (needs Java 17 and Ma
 	@$(BIN)/python deploy/kafka/run.py
 
 test-kafka: setup ## The whole-line and restart tests on Apache Kafka 4.1.1
-	@$(BIN)/python deploy/kafka/run.py -- $(BIN)/pytest -m kafka tests/kafka
+	@$(BIN)/python deploy/kafka/run.py -- $(BIN)/pytest -m kafka tests
 
 wheel: setup ## Build the wheel
 	@$(BIN)/python -m build --wheel --no-isolation
