@@ -15,7 +15,7 @@ NAME = re.compile("|".join(f"(?P<{name}>{pattern('meetings', name).pattern})" fo
 HELD = pattern("activities", "HELD")
 AT_FAIR = re.compile(r"(?:会|活动)(?:上|期间|现场)")
 TRIP = re.compile(
-    r"赴|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|会见|莅"
+    r"赴|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|会见|莅"
 )
 NO_CONFERENCE = pattern("activities", "NO_CONFERENCE")
 TO_COME = pattern("activities", "TO_COME")
@@ -72,7 +72,7 @@ def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]
         return None
     if (
         TO_COME.search(text[sentence.start : clause.end])
-        or RECALLED.search(text[clause.start : match.end()])
+        or (kind != "roadshow" and RECALLED.search(text[clause.start : match.end()]))
         or SEVERAL.search(before[-10:] + after[:10])
     ):
         return None

@@ -10,7 +10,7 @@ from streams.extract.zh.numbers import NUMBER, SCALES, parse_number, qualify
 SCALE = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万"
 HEAD = re.compile(
     rf"(?:(?P<lead>人民币|美元|港币|USD|RMB|CNY|EUR|HKD|US\$|\$|¥|€)\s?)?"
-    rf"(?<![\d.])(?P<number>{NUMBER})\s?(?P<infix>[多余来])?\s?(?P<scale>{SCALE})?(?P<inner>[多余])?"
+    rf"(?<![\d.])(?P<number>{NUMBER})\s?(?P<infix>[多余来])?\s?(?P<scale>{SCALE})?(?P<inner>[多余])?(?:(?<=亿)(?P<low>{NUMBER})(?P<part>千万|百万|万))?"
     rf"(?P<unit>\s?(?:元人民币|元新台币|元台币|元港币|元澳门币|{CURRENCY_WORDS}))?"
 )
 BARE = re.compile(
@@ -79,6 +79,9 @@ def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
     if not number or (not match["scale"] and number < SMALL):
         return None
     power = SCALES[match["scale"] or ""]
+    if match["low"]:
+        # 二亿八千万元
+        number += (parse_number(match["low"]) or 0) * SCALES[match["part"]] / power
     per_project = _is_size(before, after)
     qualifier = qualify(before, after, match["infix"] or match["inner"] or "")
     if low := LOW_END.search(before):

@@ -99,7 +99,8 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
     if has_cue("denied", text, fact.sentence.start, fact.end) and fact.role in ("sign", "mixed"):
         return None
     context = line.context if line.context != line.start and line.kind == "heading" else fact.sentence.start
-    aim_from = context if line.kind == "heading" else fact.clause.start
+    listed = line.context != line.start
+    aim_from = line.context if listed and fact.sentence is line.sentences[0] else fact.clause.start
     aim = is_aim(page, context, aim_from, fact.end, when) or bool(
         AIM_NEAR.search(
             text[max(fact.clause.start, fact.clause.start) : fact.trigger.start if fact.trigger else count.start][-12:]

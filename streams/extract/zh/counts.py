@@ -26,12 +26,12 @@ NOUNS = (
     ),
 )
 KIND = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in NOUNS))
-MEASURES = r"个|项|家|宗|场次|场|批次|批|次|件|份|只|支|单|笔|条|座|名|位|户|多批"
+MEASURES = r"家次|户次|个|项|家|宗|场次|场|批次|批|次|件|份|只|支|单|笔|条|座|名|位|户|多批"
 COUNT = re.compile(
     rf"(?<![第\d.])(?P<number>{NUMBER})\s?(?P<infix>[多余来])?\s?(?P<measure>{MEASURES})(?P<after>多|余)?(?!月|百分|工作日|小时)"
 )
 BEFORE_NOUN = re.compile(
-    r"(?P<noun>项目|企业|公司|线索|信息|活动|推介会|洽谈会|招商会|基金|客商|队伍|小分队|单位|协议|机构|合同|工程|大单)"
+    r"(?P<noun>项目(?:合同|协议)?|正式合同|企业|公司|线索|信息|活动|推介会|洽谈会|招商会|基金|客商|队伍|小分队|单位|协议|机构|合同|工程|大单)"
     r"(?:总数|数量|数|共计|合计|共有|一共|累计|共|达到|达|为|有|的有|开了|办了|派了|要达到|突破|超过|超|逾|近|约|已|新增|:|\s|总计|分别|至少|不少于|不低于|"
     r"办过|举办|开过|就有|计){0,4}$"
 )
@@ -40,7 +40,7 @@ NAKED = re.compile(
     r"\s*(?:[,。;、!?)\n]|$|以上|左右|多|已|正式|集中|顺利|新?签|开工|竣工|投产|落户|落地|动工|,?占|,?总投)"
 )
 """What may follow a number whose noun is left out: 已有33个开工."""
-LABELLED = re.compile(r"(?P<noun>项目|企业|公司|线索|基金|活动)[^,。;:、\d]{0,6}$")
+LABELLED = re.compile(r"(?P<noun>项目(?:合同|协议)?|正式合同|企业|公司|线索|基金|活动)[^,。;:、\d]{0,6}$")
 MEASURE_NOUN = {"场": "activity", "场次": "activity", "批次": "activity", "多批": "activity"}
 
 
@@ -71,7 +71,9 @@ def _count(text: str, match: re.Match[str]) -> FoundCount | None:
         noun = "project"
     if match["measure"] in ("位", "名"):
         noun = "person"
-    if match["measure"] in ("家", "户") and noun in ("", "place", "thing"):
+    if match["measure"] == "支" and noun != "activity":
+        return None
+    if match["measure"] in ("家", "户", "家次", "户次") and noun in ("", "place", "thing"):
         noun = "company"
     if match["number"] in ("一", "百", "千", "十") or (noun == "" and not NAKED.match(after)):
         return None
@@ -81,6 +83,8 @@ def _count(text: str, match: re.Match[str]) -> FoundCount | None:
 
 def _noun(match: re.Match[str], before: str, after: str) -> str:
     if goes_before := BEFORE_NOUN.search(before):
+        if goes_before["noun"] == "正式合同":
+            return "project"
         return _kind(goes_before["noun"])
     stop = NEXT_PART.search(after)
     if stop and stop[0] == "“":

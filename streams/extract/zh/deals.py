@@ -210,8 +210,10 @@ def _home(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home | No
         for one in page.atlas.between(piece.clause.start, piece.clause.end, "place")
         if OFFICE.match(page.text, one.end)
     ]
-    if len(official) == 1:
-        return Home(official[0].codes, official[0], 0)
+    inland = [one for one in official if one.codes[0].startswith("CN-")]
+    if len(official) == 1 or len(inland) == 1:
+        chosen = inland[0] if len(inland) == 1 else official[0]
+        return Home(chosen.codes, chosen, 0)
     if not page.atlas.between(piece.clause.start, piece.verb, "place"):
         return page.atlas.region_of(sentence, piece.clause.start, end)
     home = page.atlas.region_of(sentence, piece.clause.start, piece.verb)
@@ -254,6 +256,7 @@ def _sum_in(page: Page, start: int, end: int) -> FoundAmount | None:
         near = label + (after[0] if after else "")
         if has_cue("other_money", label, 0, len(label)) or re.search(r"其中|保证金|规模要|产业规模", label):
             continue
-        if INVEST.search(near):
+        alone = not label.strip() and not (after and after[0].strip())
+        if INVEST.search(near) or alone:
             return amount
     return None

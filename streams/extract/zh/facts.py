@@ -253,7 +253,7 @@ class _Reader:
         """A trigger that fits the noun: projects are signed, companies visited, activities held."""
         by_noun = {
             "activity": ("held", "visited"),
-            "company": ("visited", "registered", "negotiating", "sign", "landed", "introduced"),
+            "company": ("visited", "registered", "negotiating", "sign", "landed", "introduced", "operational"),
             "lead": ("leads", "negotiating", "held", "visited", "reserved"),
             "agreement": ("sign",),
         }

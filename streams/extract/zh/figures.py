@@ -58,7 +58,7 @@ def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, l
     goal = GOAL.match(text, amount.end)
     aim = (
         goal is not None
-        or is_aim(page, sentence.start, clause.start, amount.end, when)
+        or is_aim(page, sentence.start, _from(page, sentence, clause), amount.end, when)
         or bool(
             re.search(r"(?:要|将|拟|计划|提出|打造|建设|培育|形成|做到|建成)[^,。;]{0,20}$", label)
             and CLUSTER_AFTER.match(text[amount.end : amount.end + 30])
@@ -92,6 +92,12 @@ def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, l
     )
     draft.period = told_period(page, metric, when, standing)
     return draft
+
+
+def _from(page: Page, sentence: Sentence, clause: Piece) -> int:
+    """Where the words begin that may say it is an aim: of a list, the line that it hangs on."""
+    line = page.lines[sentence.line]
+    return line.context if line.context != line.start and sentence is line.sentences[0] else clause.start
 
 
 def _target(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, label: str) -> Draft | None:

@@ -132,7 +132,10 @@ def _context(text: str, lines: list[Line], start: int, raw: str, kind: LineKind)
     if kind == "heading" == lines[-1].kind:
         return lines[-1].context  # the rows of a table hang on its caption
     before = text[lines[-1].start : lines[-1].end].rstrip()
-    if before.endswith((":", "—")) or (lines[-1].context != lines[-1].start and re.match(r"\s*[^,。:]{1,8}:", raw)):
+    if before.endswith((":", "—")) or (
+        lines[-1].context != lines[-1].start
+        and re.match(r"\s*(?:[^,。:]{1,8}:|[—\-·•●◆○]|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|\()", raw)
+    ):
         return lines[-1].context
     return start
 

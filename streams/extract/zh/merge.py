@@ -31,7 +31,7 @@ def _absorbed(draft: Draft, kept: list[Draft]) -> str | None:
             return "the title of what the text tells"
         if (draft.title and _retold(draft, other)) or _is_value_of(draft, other):
             return "told already"
-        if draft.title and draft.type == other.type == "activity":
+        if draft.title and draft.type == other.type and draft.type in ("activity", "milestone"):
             return "the title of what the text tells"
         if other.type != draft.type or not _comparable(draft, other):
             continue

@@ -218,6 +218,10 @@ class Atlas:
                 zones = [place for place in local if place.level == "zone"] or local
                 return zones[-1].codes if zones else ((near,) if near else ())
             return local[-1].codes if local else ((near,) if near else ())
+        if self.text[one.start] in "该这此":
+            named = [place for place in before if place.role == "place" and not place.generic]
+            if named:
+                return named[-1].codes  # 该市: the one just named
         if one.level == "prefecture" and near in self._cities:
             return (near,) if near else ()
         code = _at_level(near, one.level, self.text[one.start : one.end])
