@@ -31,7 +31,8 @@ _DONE = re.compile(
     r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|"
     r"closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|"
     r"convened|launched|gathered|put on|gave|ran|had|was|were|came to|filled|ran|went on|signed|at the|"
-    r"at an?|at its|at this|during|on the sidelines|through|with an?|called|hosted|wound up|pitched|promoted|took|takes|"
+    r"at an?|at its|at this|during|on the sidelines|through|with an?|called|hosted|wound up|pitched|"
+    r"promoted|took|takes|"
     r"flew in|started|starts|began|begins|rolled|took part|presented itself|attended|drew|brought|"
     r"brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|"
     r"used the|used)\b",

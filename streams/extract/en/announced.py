@@ -15,7 +15,8 @@ _WORD = re.compile(
     r"intends? to|plans? to|is set to|are set to|wants? to|agrees? to|would|aims? to|is|are|has|have|"
     r"to|promised to|undertook to|committed to|chose to|opted to|looks? to|set to)"
     r" (?:also |now |then |together |jointly |soon )*"
-    r"(?:invest(?:ing|ed)?|assembl(?:e|ing)|mak(?:e|ing)|produc(?:e|ing)|spend(?:ing)?|spent|put(?:ting)?|pour(?:ing|ed)?|inject(?:ing|ed)?|"
+    r"(?:invest(?:ing|ed)?|assembl(?:e|ing)|mak(?:e|ing)|produc(?:e|ing)|spend(?:ing)?|spent|"
+    r"put(?:ting)?|pour(?:ing|ed)?|inject(?:ing|ed)?|"
     r"build(?:ing)?|built|set(?:ting)? up|establish(?:ing|ed)?|construct(?:ing|ed)?|expand(?:ing|ed)?|"
     r"open(?:ing)?|locat(?:e|ing)|double|develop(?:ing)?|erect|add|mak(?:e|ing) an investment|place|"
     r"site|put up|lay out|laying out)\b"
@@ -99,10 +100,10 @@ def _goes_to_place(ctx: Context, sentence: Sentence, at: int) -> bool:
     )
     there = re.search(r"\b(?:there|here)\b", ctx.text[sentence.start + at : sentence.end])
     return (
-        bool(words)
-        and (there is not None)
-        or bool(words)
-        and any(p.role == "inside" for p in ctx.places.between(sentence.start + at, sentence.end))
+        (bool(words)
+        and (there is not None))
+        or (bool(words)
+        and any(p.role == "inside" for p in ctx.places.between(sentence.start + at, sentence.end)))
     )
 
 

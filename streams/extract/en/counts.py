@@ -66,6 +66,7 @@ def find_counts(text: str, amounts: list[FoundAmount], days: list[FoundDay]) -> 
         if count is not None:
             found.append(count)
     found += _told_backwards(text, found)
+    found += _numbering(text)
     return sorted(found, key=lambda count: count.start)
 
 
@@ -76,6 +77,24 @@ _BACKWARDS = re.compile(
     r"to)\s+(?P<number>[\w ,]{1,24})",
     re.IGNORECASE,
 )
+
+
+_NUMBERING = re.compile(
+    r"\b(?P<noun>projects|contracts|deals|companies|enterprises|firms|schemes)(?:,| are| were)? "
+    r"(?:numbering|numbered|number|to the number of)\s+(?P<number>[\w-]{1,20})",
+    re.IGNORECASE,
+)
+
+
+def _numbering(text: str) -> list[Count]:
+    """ "Projects numbering 22"."""
+    nouns, _ = _nouns()
+    found = []
+    for match in _NUMBERING.finditer(text):
+        numbers = [n for n in find_numbers(match["number"]) if n.value == int(n.value)]
+        if numbers:
+            found.append(Count(match.start(), match.end(), int(numbers[0].value), nouns[match["noun"].lower()]))
+    return found
 
 
 def _told_backwards(text: str, found: list[Count]) -> list[Count]:

@@ -32,7 +32,8 @@ _SINGLE = re.compile(
     r"mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
     r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|clinic|distillery|brewery|"
     r"shipyard|academy|school|stadium|cinema|greenhouse|venture|scheme|works|depot|laborator(?:y|ies)|"
-    r"institute|workshop|shop|hot spring|phase|furnace|kiln|unit|reactor|gigafactory|subsidiary|data cent(?:er|re)|production "
+    r"institute|workshop|shop|hot spring|phase|furnace|kiln|unit|reactor|gigafactory|subsidiary|data "
+    r"cent(?:er|re)|production "
     r"base|port|wharf|building|tower|pipeline|dam|reservoir|zone))\b"
 )
 SINGLE_NOUN = re.compile(

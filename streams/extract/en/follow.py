@@ -19,7 +19,8 @@ _TOTAL = re.compile(
     r"estimated at|reckoned|runs? to|comes? to|came to|amounts? to|reach(?:es|ed)?|total(?:s|led|ed)?|"
     r"is to be invested|are to be invested|will be invested|(?:been|was|were|be) (?:\w+ )?(?:invested|"
     r"spent|put|poured)|will follow|price of|went into|investment agreed|agreed investment|foresees?|"
-    r"projects will bring|capital expenditure|will swallow|costs?|good for|written in|in the contracts|contracts? (?:is|are|was|were) worth|will pay|are paying|pay for|"
+    r"projects will bring|capital expenditure|will swallow|costs?|good for|written in|in the contracts|"
+    r"contracts? (?:is|are|was|were) worth|will pay|are paying|pay for|"
     r"(?:has|have|had) (?:put|poured|spent|invested|sunk)|(?:plans?|wants?|intends?|is|are|will|"
     r"expects?) (?:to )?(?:put|invest|spend|pour|inject)|with an investment|investing|contract value|"
     r"worth)\b",

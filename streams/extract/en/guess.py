@@ -61,7 +61,7 @@ def guess_action(ctx: Context, clause: Clause, before: list[Fact]) -> Action | N
     if (
         not clause.amounts
         and not (deal and clause.sentence.paragraph <= 0)
-        and not (clause.sentence.paragraph <= 0 and _has_day(ctx, clause))
+        and not (clause.sentence.paragraph <= 1 and _has_day(ctx, clause))
     ):
         return None
     name = _name(ctx, clause, text, counts[0].elliptical, deal, before)

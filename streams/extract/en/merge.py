@@ -127,6 +127,8 @@ def _join_halves(ctx: Context, facts: list[Fact]) -> list[Fact]:
 
 def _is_sum(ctx: Context, fact: Fact) -> bool:
     text = ctx.text[fact.clause.sentence.start : fact.amount.start if fact.amount else fact.clause.end]
+    if re.match(r"\W*(?:their|they|the (?:investors|companies|backers|owners))\b", text, re.IGNORECASE):
+        return True
     return bool(re.search(r"\b(?:total|combined|together|aggregate|overall|altogether)\b", text, re.IGNORECASE))
 
 
@@ -144,7 +146,7 @@ def _drop_examples(ctx: Context, facts: list[Fact]) -> list[Fact]:
         smaller = not fact.amount or not whole.amount or fact.amount.value < whole.amount.value
         kin = any(holds(w, code) for w in whole.regions for code in fact.regions)
         words = ctx.text[fact.clause.sentence.start : fact.clause.end]
-        if near and smaller and kin and not _ANOTHER.search(words) and fact.stage == whole.stage:
+        if near and smaller and kin and not _ANOTHER.search(words):
             gone.append(fact)
     return _without(ctx, facts, gone, "one of the batch (rule 1)")
 

@@ -13,7 +13,8 @@ from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 
 _REGISTERED = re.compile(
-    r"\b(?:register\w*|settled|landed|(?:are|were|is|was) at home|came to (?:it|the)|is home to|home to|set up|established|introduced|"
+    r"\b(?:register\w*|settled|landed|(?:are|were|is|was) at home|came to (?:it|the)|is home to|home "
+    r"to|set up|established|introduced|"
     r"attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|"
     r"there)|drawn|housed?|admitted|lured|collected|allotted|allocated|chosen|licensed|incorporated|"
     r"founded|taken root|clustered|invested in)\b",
@@ -25,7 +26,8 @@ _HAS = re.compile(
     re.IGNORECASE,
 )
 _ATTENDED = re.compile(
-    r"\b(?:attend\w*|participat\w*|took part|came(?! to (?:it|the (?:district|zone|city|area|park|county)))|joined|sent|represent\w*|gathered (?:at|for)|invited|"
+    r"\b(?:attend\w*|participat\w*|took part|came(?! to (?:it|the (?:district|zone|city|area|park|"
+    r"county)))|joined|sent|represent\w*|gathered (?:at|for)|invited|"
     r"guests|(?:were|was) present|exhibit\w*|put up stands|from \d+ countries|in the room|took to)\b",
     re.IGNORECASE,
 )

@@ -77,6 +77,7 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
         for place in ctx.places.between(low, stop):
             if (
                 place.role == "subject"
+                and not _names_a_site(ctx, place, base)
                 and place.region.level != "country"
                 and (_is_kin(place.codes, base) or _leads(ctx, low, place))
             ):
@@ -159,6 +160,13 @@ def _joint_inside(ctx: Context, clause: Clause) -> Codes:
         ):
             return (*one.codes, *other.codes)
     return ()
+
+
+def _names_a_site(ctx: Context, place: Place, base: Codes) -> bool:
+    """ "BAIC's Yunnan plant": the province only names the plant, which stands in the article's own place."""
+    above = bool(base) and place.codes != base and all(_holds_any(place.codes, code) for code in base)
+    after = ctx.text[place.region.end : place.region.end + 30]
+    return above and bool(re.match(r" (?:[a-z]+ )?(?:plant|factory|base|works|project|site)\b", after))
 
 
 def _later_kin(best: tuple[int, Codes] | None, start: int, codes: Codes) -> tuple[int, Codes]:
