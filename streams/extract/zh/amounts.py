@@ -81,7 +81,7 @@ def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
     power = SCALES[match["scale"] or ""]
     if match["low"]:
         # 二亿八千万元
-        number += (parse_number(match["low"]) or 0) * SCALES[match["part"]] / power
+        number += (parse_number(match["low"]) or Decimal(0)) * SCALES[match["part"]] / power
     per_project = _is_size(before, after)
     qualifier = qualify(before, after, match["infix"] or match["inner"] or "")
     if low := LOW_END.search(before):

@@ -183,7 +183,7 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
     if role in ("sign", "mixed") and not when.is_period and not standing:
         draft.type, draft.stage = (
             "signing",
-            stage_of(text[fact.sentence.start : fact.end], text[fact.clause.start : fact.end]),
+            stage_of(text[fact.sentence.start : fact.end], text[fact.clause.start : fact.clause.end]),
         )
         if role == "mixed":
             draft.part, draft.weak = True, 0.5

@@ -6,7 +6,7 @@ from schemas.regions import holds
 from streams.extract.found import FoundAmount
 from streams.extract.zh.batches import SIGNS, STAGES, is_aim
 from streams.extract.zh.clock import When
-from streams.extract.zh.layout import Piece, Sentence
+from streams.extract.zh.layout import Piece, Sentence, within
 from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue, pattern
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home
@@ -152,12 +152,23 @@ def _home(page: Page, sentence: Sentence, clause: Piece, name: tuple[int, int]) 
     return Home(closer[-1], None, 1) if closer else home
 
 
+def _is_other_money(label: str) -> bool:
+    # What the first phase costs is the sum of a first phase that was started.
+    plain = label.replace("一期投", "投")
+    return has_cue("other_money", plain, 0, len(plain))
+
+
 def _amount(page: Page, sentence: Sentence) -> FoundAmount | None:
-    following = [one for one in page.next_sentences(sentence, 1) if GOES_ON.match(page.words(one))]
+    # Another day starts another happening, whose sum is its own.
+    following = [
+        one
+        for one in page.next_sentences(sentence, 1)
+        if GOES_ON.match(page.words(one)) and not within(page.clock.days, one.start, one.end)
+    ]
     for other in (sentence, *following):
         for amount in page.figures.amounts_in(other.start, other.end):
             label = re.split(r"[,。;]", page.text[max(other.start, amount.start - 20) : amount.start])[-1]
-            if amount.per_project or amount.conversion or has_cue("other_money", label, 0, len(label)):
+            if amount.per_project or amount.conversion or _is_other_money(label):
                 continue
             if re.search(r"投资|总额|斥资|耗资", label + page.text[amount.end : amount.end + 4]):
                 return amount
