@@ -5,11 +5,11 @@ import re
 from schemas.regions import holds
 from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
-from streams.extract.en.deals import Timekeeper
 from streams.extract.en.facts import Fact
 from streams.extract.en.lexicon import phrases
 from streams.extract.en.places import resolve_generic
 from streams.extract.en.sentences import Sentence
+from streams.extract.en.timekeeper import Timekeeper
 from streams.extract.en.timing import When, is_multiday, when_of
 from streams.extract.en.whose import region_of, venue_of
 

@@ -5,9 +5,10 @@ import re
 from streams.extract.en.actions import find_actions
 from streams.extract.en.clauses import Clause, find_clauses
 from streams.extract.en.context import Context
-from streams.extract.en.deals import Timekeeper
-from streams.extract.en.facts import PACT, SINGLE_NOUN, Fact
+from streams.extract.en.deal_words import PACT, SINGLE_NOUN
+from streams.extract.en.facts import Fact
 from streams.extract.en.follow import find_pledge
+from streams.extract.en.timekeeper import Timekeeper
 from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 

@@ -5,7 +5,8 @@ import re
 from streams.extract.en.actions import Action
 from streams.extract.en.clauses import Clause, is_other_measure, within
 from streams.extract.en.context import Context
-from streams.extract.en.facts import SINGLE_NOUN, Fact
+from streams.extract.en.deal_words import SINGLE_NOUN
+from streams.extract.en.facts import Fact
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.timing import NONE, When, when_of
 from streams.extract.en.whose import region_of
@@ -99,11 +100,8 @@ def _goes_to_place(ctx: Context, sentence: Sentence, at: int) -> bool:
         re.IGNORECASE,
     )
     there = re.search(r"\b(?:there|here)\b", ctx.text[sentence.start + at : sentence.end])
-    return (
-        (bool(words)
-        and (there is not None))
-        or (bool(words)
-        and any(p.role == "inside" for p in ctx.places.between(sentence.start + at, sentence.end)))
+    return (bool(words) and (there is not None)) or (
+        bool(words) and any(p.role == "inside" for p in ctx.places.between(sentence.start + at, sentence.end))
     )
 
 

@@ -9,6 +9,23 @@ from streams.extract.en.actions import Action
 from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
 from streams.extract.en.counts import Count
+from streams.extract.en.deal_words import (
+    CONTRACTED,
+    COOPERATION,
+    DETERMINED,
+    FRAMEWORK,
+    HINT,
+    INTENT,
+    INVESTMENT,
+    OFFICE,
+    PACT,
+    PENDING,
+    PLURAL,
+    SINGLE,
+    SINGLE_NOUN,
+    STRONG_INTRO,
+    STRONG_SIGN,
+)
 from streams.extract.en.timing import NONE, When
 from streams.extract.found import Found, FoundAmount
 
@@ -25,78 +42,6 @@ METRICS = {
     "actual": "investment_actual",
     "foreign": "foreign_investment",
 }
-_SINGLE = re.compile(
-    r"\b(?:a|an|A|An|the|The|its|Its|their|our|Our|his|whose|One|one|this|that|first|second|third|another|"
-    r"[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&$.-]+\s){0,"
-    r"6}?(?:(?i:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|"
-    r"mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
-    r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|clinic|distillery|brewery|"
-    r"shipyard|academy|school|stadium|cinema|greenhouse|venture|scheme|works|depot|laborator(?:y|ies)|"
-    r"institute|workshop|shop|hot spring|phase|furnace|kiln|unit|reactor|gigafactory|subsidiary|data "
-    r"cent(?:er|re)|production "
-    r"base|port|wharf|building|tower|pipeline|dam|reservoir|zone))\b"
-)
-SINGLE_NOUN = re.compile(
-    r"\b(?:project|plant|factory|base|headquarters|park|complex|lines?|facility|mill|smelter|refinery|"
-    r"warehouse|fab|campus|hub|resort|terminal|farm|station|mine|hotel|hospital|works|depot|hot spring|"
-    r"clinic|hospital|distillery|brewery|shipyard|(?-i:Town|Village)|phase|gigafactory|workshop|"
-    r"venture|pipeline|wharf|cent(?:er|re))\b",
-    re.IGNORECASE,
-)
-_DETERMINED = re.compile(
-    r"\b(?:a|an|A|An|the|The|its|Its|their|our|Our|whose|his|one|One|another|first|second|third|fourth|[A-Z][\w’'-]+)\s"
-    rf"(?:[\w’'&$.-]+\s){{0,5}}?(?i:{SINGLE_NOUN.pattern})"
-)
-_PLURAL = re.compile(
-    r"\b(?:projects|contracts|deals|agreements|investments|plants|factories|memorandums|memoranda|mous|"
-    r"documents|funds)\b",
-    re.IGNORECASE,
-)
-INTENT = re.compile(
-    r"\b(?:letters? of intent|intentions?|intent|mous?|memorand(?:um|ums|a)|in principle|preliminary|"
-    r"tentative|intended)\b",
-    re.IGNORECASE,
-)
-_STRONG_SIGN = re.compile(
-    r"(?:sign|ink|pledg|conclud|seal|put|pen|contract|agree|enter|initial|exchang|has agreed|have agreed|"
-    r"commit|finali|came to|reach|under contract)",
-    re.IGNORECASE,
-)
-_COOPERATION = re.compile(
-    r"\b(?:cooperation|strategic|framework|memorand\w+|mous?|partnership|letters? of intent)\b", re.IGNORECASE
-)
-_CONTRACTED = re.compile(
-    r"\b(?:contract(?:ed|ual)?|agreed|planned) (?:foreign )?(?:investment|capital|funds)\b[^,;.]{0,30}$", re.IGNORECASE
-)
-_OFFICE = re.compile(
-    r"\b(?:government|committee|administration|authority|authorities|governor|mayor|district|county|"
-    r"province|state|zone|park)\b",
-    re.IGNORECASE,
-)
-_HINT = re.compile(
-    r"(?:works? on (?:it|the site|them) (?:began|started)|(?:the )?first (?:sod|stone|pile)|ground was "
-    r"broken|ground-?breaking (?:was|took place|followed)|construction (?:began|started|of it|was)|"
-    r"work (?:began|started)|building (?:began|started)|it (?:broke ground|went into|was completed|was "
-    r"put|opened|started)|production (?:began|started))\b",
-    re.IGNORECASE,
-)
-_STRONG_INTRO = re.compile(
-    r"(?:introduc|attract|dr[ae]w|br(?:ought|ing)|lur|absorb|woo|pull|poured|flow|signed (?:or|and)|landed and)",
-    re.IGNORECASE,
-)
-_PENDING = re.compile(r"\bprojects\b", re.IGNORECASE)
-FRAMEWORK = re.compile(r"\b(?:framework|strategic (?:cooperation|co-operation|partnership|alliance))\b", re.IGNORECASE)
-PACT = re.compile(
-    r"\b(?:agreements?|memorand(?:um|ums|a)|mous?|pacts?|partnerships?|cooperation framework|strategic "
-    r"framework|framework|accords?|protocols?|letters? of intent|alliance|cooperation (?:deal|document|"
-    r"contract)s?|twinning|to work together|to cooperate)\b",
-    re.IGNORECASE,
-)
-INVESTMENT = re.compile(
-    r"\b(?:(?:re-?)?invest\w*|projects?|contracts?|deals?|agreements?|plants?|factor(?:y|ies)|base|funds?|"
-    r"capital|worth|total|mous?|memorand\w+|park|complex|headquarters|facility|construction|cost\w*)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -223,8 +168,8 @@ _ONE_PAPER = re.compile(
 def is_single(clause: Clause, ctx: Context) -> bool:
     """One project, named or not: a singular noun and no plural one in the clause."""
     text = ctx.text[clause.start : clause.end]
-    one = _SINGLE.search(text) or _DETERMINED.search(text) or (clause.amounts and _ONE_PAPER.search(text))
-    return bool(one) and not _PLURAL.search(text)
+    one = SINGLE.search(text) or DETERMINED.search(text) or (clause.amounts and _ONE_PAPER.search(text))
+    return bool(one) and not PLURAL.search(text)
 
 
 def _listed_sum(clause: Clause, ctx: Context) -> tuple[Count, FoundAmount] | None:
@@ -270,89 +215,95 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     action = clause.action
     if action is None:
         return None
-    count = project_count(clause, ctx)
-    shares = [
-        p
-        for p in clause.parts
-        if isinstance(p, Count) and (p.partial or clause.part_from == clause.start) and p.noun != "company"
-    ]
-    partial = count is None and bool(shares)
-    if partial:
-        count = shares[0]
+    count, partial = project_count(clause, ctx), False
+    if count is None and (shares := _shares(clause)):
+        count, partial = shares[0], True
     amount = amount_of(clause, count, ctx)
     listed = _listed_sum(clause, ctx) if count is None and action.name == "sign" else None
     if listed:
         count, amount = listed
-    single = count is None and is_single(clause, ctx)
-    each = clause.each[0] if clause.each else None
-    fact = Fact(
-        clause,
-        action.name,
-        "",
-        None,
-        None,
-        regions,
-        sure,
-        time,
-        count,
-        None,
-        None,
-        amount,
-        each,
-        single,
-        clause.sentence.paragraph < 0,
-        partial,
-    )
     if action.name in ("actual", "foreign") and clause.amounts:
-        usable = [a for a in clause.amounts if not _CONTRACTED.search(ctx.text[max(0, a.start - 60) : a.start])]
-        fact.amount = amount = min(usable, key=lambda a: abs(_gap(a, action)), default=None)
+        usable = [a for a in clause.amounts if not CONTRACTED.search(ctx.text[max(0, a.start - 60) : a.start])]
+        amount = min(usable, key=lambda a: abs(_gap(a, action)), default=None)
+    single = count is None and is_single(clause, ctx)
+    fact = Fact(clause, action.name, "", None, None, regions, sure, time, count, amount=amount, single=single)
+    fact.each = clause.each[0] if clause.each else None
+    fact.title, fact.partial = clause.sentence.paragraph < 0, partial
     fact.projects = count.value if count else (1 if single else None)
     fact.span = (clause.start, clause.end)
-    text = ctx.text[clause.start : clause.end]
-    fact.pending = count is None and amount is None and bool(_PENDING.search(text))
-    if action.name in ("actual", "foreign") and amount is None and count is not None:
-        fact.action = "introduce"
-        return fact
+    fact.pending = count is None and amount is None and bool(PENDING.search(ctx.text[clause.start : clause.end]))
+    return fact if _is_told(ctx, fact, action) else None
+
+
+def _shares(clause: Clause) -> list[Count]:
+    """Counts of a part of what was counted before: "six of them"."""
+    whole = clause.part_from == clause.start
+    return [p for p in clause.parts if isinstance(p, Count) and (p.partial or whole) and p.noun != "company"]
+
+
+def _is_told(ctx: Context, fact: Fact, action: Action) -> bool:
+    """Whether the clause says enough for its action; may set what the fact is."""
     if action.name in ("actual", "foreign"):
-        if amount is None or any(c.noun == "company" and c.start < amount.start for c in clause.counts):
-            return None
-        if action.name == "actual" and re.search(r"\bforeign\b", ctx.text[clause.start : amount.start], re.IGNORECASE):
-            fact.action = "foreign"
-        fact.projects, fact.count, fact.single = (fact.projects if count else None), count, False
-    elif action.name == "sign":
-        if count is None and amount is None and not single and not fact.pending:
-            if _firms_signed(clause):
-                return fact
-            fact.hint = bool(_STRONG_SIGN.match(action.words)) and bool(_OFFICE.search(text)) and not PACT.search(text)
-            return fact if fact.hint else None
-        if count is None and amount is None and not _STRONG_SIGN.match(action.words):
-            return None
-        if count is None and amount is None and _COOPERATION.search(text):
-            return None
-        weak = not _STRONG_SIGN.match(action.words)
-        if count is None and amount is not None and weak and not INVESTMENT.search(text):
-            return None
-    elif action.name == "introduce":
-        if count is None and not _STRONG_INTRO.match(action.words):
-            return None
-        if count is None and (
-            amount is None or not INVESTMENT.search(text) or any(c.noun == "company" for c in clause.counts)
-        ):
-            return None
-        fact.single = False
-        fact.projects = count.value if count else None
-    elif action.name in ("negotiate", "reserve"):
-        if count is None:
-            return None
-    elif count is None and single and (_is_loose(ctx, clause) or clause.sentence.text.lstrip()[:1] in "\"“'‘"):
-        return None
-    elif count is None and not (single and SINGLE_NOUN.search(text)):
-        if count is None and amount is None and not fact.pending and not clause.sentence.paragraph < 0:
-            fact.hint = _HINT.match(ctx.text[clause.start : clause.end].strip()) is not None
-            return fact if fact.hint else None
-        if not fact.pending and (amount is None or not re.search(r"\bprojects?\b", text, re.IGNORECASE)):
-            return None
-    return fact
+        return _is_money(ctx, fact)
+    if action.name == "sign":
+        return _is_deal(ctx, fact, action)
+    if action.name == "introduce":
+        return _is_intake(ctx, fact, action)
+    if action.name in ("negotiate", "reserve"):
+        return fact.count is not None
+    return _is_stage(ctx, fact)
+
+
+def _is_money(ctx: Context, fact: Fact) -> bool:
+    clause, amount = fact.clause, fact.amount
+    if amount is None:
+        fact.action = "introduce"
+        return fact.count is not None
+    if any(c.noun == "company" and c.start < amount.start for c in clause.counts):
+        return False
+    if fact.action == "actual" and re.search(r"\bforeign\b", ctx.text[clause.start : amount.start], re.IGNORECASE):
+        fact.action = "foreign"
+    fact.projects, fact.single = (fact.projects if fact.count else None), False
+    return True
+
+
+def _is_deal(ctx: Context, fact: Fact, action: Action) -> bool:
+    if fact.count is not None:
+        return True
+    text = ctx.text[fact.clause.start : fact.clause.end]
+    strong = bool(STRONG_SIGN.match(action.words))
+    if fact.amount is not None:
+        return strong or bool(INVESTMENT.search(text))
+    if not fact.single and not fact.pending:
+        fact.hint = strong and bool(OFFICE.search(text)) and not PACT.search(text) and not _firms_signed(fact.clause)
+        return fact.hint or _firms_signed(fact.clause)
+    return strong and not COOPERATION.search(text)
+
+
+def _is_intake(ctx: Context, fact: Fact, action: Action) -> bool:
+    clause = fact.clause
+    fact.single = False
+    fact.projects = fact.count.value if fact.count else None
+    if fact.count is not None:
+        return True
+    if not STRONG_INTRO.match(action.words) or any(c.noun == "company" for c in clause.counts):
+        return False
+    return fact.amount is not None and bool(INVESTMENT.search(ctx.text[clause.start : clause.end]))
+
+
+def _is_stage(ctx: Context, fact: Fact) -> bool:
+    clause = fact.clause
+    text = ctx.text[clause.start : clause.end]
+    if fact.count is not None:
+        return True
+    if fact.single and (_is_loose(ctx, clause) or clause.sentence.text.lstrip()[:1] in "\"“'‘"):
+        return False
+    if fact.single and SINGLE_NOUN.search(text):
+        return True
+    if fact.amount is None and not fact.pending and not fact.title:
+        fact.hint = HINT.match(text.strip()) is not None
+        return fact.hint
+    return fact.pending or (fact.amount is not None and bool(re.search(r"\bprojects?\b", text, re.IGNORECASE)))
 
 
 def _is_loose(ctx: Context, clause: Clause) -> bool:
@@ -370,7 +321,7 @@ def _is_loose(ctx: Context, clause: Clause) -> bool:
 def _firms_signed(clause: Clause) -> bool:
     """ "12 companies put pen to paper": a signing whose projects are not counted."""
     action = clause.action
-    if action is None or not _STRONG_SIGN.match(action.words):
+    if action is None or not STRONG_SIGN.match(action.words):
         return False
     return any(c.noun == "company" and c.value > 1 and c.end <= action.start < c.end + 40 for c in clause.counts)
 

@@ -11,58 +11,11 @@ from dataclasses import dataclass, field
 
 from schemas.regions import ancestors_of, holds, related
 from streams.extract.en.clean import Clean
+from streams.extract.en.roles import is_noise, role_of
 from streams.extract.en.sentences import Sentence, find_heading
 from streams.extract.found import FoundRegion
 from streams.extract.regions import find_regions
 
-_ORIGIN_BEFORE = re.compile(
-    r"\b(?:from|out of|outside(?: of)?|companies of|firms of|investors of|group of|merchants of|guests "
-    r"of|between|unlike|like|neighbou?r(?:ing)?(?: city)?(?: of)?|"
-    r"biggest in|largest in|north of|south of|east of|west of|close to|next to|chinese|links? with|"
-    r"trade with|partner of|exports? to|home to|capital of|travell?ed from|"
-    r"businesspeople in|connected with)(?: the)?(?: (?:city|province|capital|country|island|district) "
-    r"of)?(?:(?: [A-Z][\w’']+,?| and){0,6})\s*$"
-)
-_ORIGIN_AFTER = re.compile(
-    r"(?:-(?:based|listed|funded|invested|headquartered|born|backed|owned|made|registered)|[’']s "
-    r"(?:[a-z]+ )?(?:giant|maker|company|firm|group|[A-Z][a-z]+ (?:Group|Co|Company|Industry|Holdings?|"
-    r"Technology|Bank))| (?:companies|enterprises|firms|investors|"
-    r"merchants|businessmen|entrepreneurs|buyers|capital|money|businesspeople|guests|stock exchange|"
-    r"bourse|dollars?|side))",
-    re.IGNORECASE,
-)
-_INSIDE = re.compile(
-    r"\b(?:in|at|to|into|inside|within|visited|visiting|toured|touring|near|across|around|through|for|"
-    r"on|via|toward|towards)(?: the| downtown| central| nearby)?(?: (?:capital|city|coastal city|port "
-    r"city|province|district|county|town|island|neighbou?ring city|municipality))?(?: "
-    r"of)?\s*(?:[\w’'-]+, )?$",
-    re.IGNORECASE,
-)
-_DIRECTION = re.compile(
-    r"\b(?:east|west|north|south|central|northeast|northwest|southeast|southwest|[NSEW]|(?:north|"
-    r"south)(?:east|west)ern|eastern|western|northern|southern|whole of|all over|all of)\.? $",
-    re.IGNORECASE,
-)
-_NEXT_CAPITAL = re.compile(r" (?:\([^)]*\) )?([A-Z][\w’'&-]+)")
-_OWNS_BODY = re.compile(
-    r"['’]s (?:[A-Z][\w’&-]+ ){0,5}(?:Hospital|University|Group|Co|Company|Bank|Institute|Academy|"
-    r"College|Corp|Corporation|Holdings?|Technology|Chamber|Museum)\b"
-)
-_AFTER_PLACE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:[A-Z][\w’'-]+\s?){1,7},\s$")
-_PLACE_WORDS = re.compile(
-    r"(?:Chief|Minister|Premier|President|Prime|Head|Leaders?|Officials?|District|City|Province|County|"
-    r"Prefecture|Municipal\w*|Municipality|Banner|People|Government|Committee|Party|Mayor|Governor|"
-    r"Vice|Deputy|New|Economic|High|Hi|Global|International|Investment|Industrial|Industry|Pilot|Free|"
-    r"Autonomous|Special|"
-    r"Comprehensive|National|Export|Bonded|Development|Township|Town|Area|Zone|Region|State|"
-    r"Governorate|Administrative|Bureau|Commerce|Promotion|Spring|Party|Secretary|Science|Technology|"
-    r"On|In|The|This|Last|Yesterday|Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|"
-    r"October|November|December|Station|Prefectural|Provincial|Week|Day|Conference|Fair|Expo|Forum|"
-    r"Roadshow|Delegation|Projects?|Signs?|Signed|Inks?|Holds?|Gets?|Opens?|Starts?|Launches|Lands?|"
-    r"Attracts?|Sees?|To|Goes|Breaks?|Brings?|Hits?|Takes?|Wins?|Bags?|Lines|Reports?|Posts?|Kicks?|"
-    r"And|For|With|At|From|By|SAR|Islands?)$"
-)
 _SPAN_VERB = re.compile(
     r"\b(?:spans?|covers?|covering|takes? in|straddl\w+|stretch\w*|lies? in|lies? across|sits? (?:in|"
     r"across)|located in|spread\w*(?: over| across)?|consists? of|made up of|comprises?|comprising|run "
@@ -73,11 +26,6 @@ _SPAN_VERB = re.compile(
 )
 _ZONE_NOUN = re.compile(
     r"\b(?:zone|new area|special area|new district|park|port|pilot|demonstration|area|city cluster|corridor|belt)s?\b",
-    re.IGNORECASE,
-)
-_THE_PLACE = re.compile(
-    r"\b(?:the|this|our) (?:[a-z]+[ -]){0,2}?(?P<noun>zone|new area|area|special area|new district|"
-    r"port|park|island|scheme)\b",
     re.IGNORECASE,
 )
 VENUE_WORDS = re.compile(
@@ -132,9 +80,9 @@ def find_places(cleaned: Clean, document: str, sentences: list[Sentence], feed_r
     """All places of the article with their roles, and its home."""
     found = _settled(find_regions(cleaned.text, "en", feed_region), cleaned, document, feed_region)
     named = [
-        Place(region, _role(cleaned.text, region, sentences), region.codes)
+        Place(region, role_of(cleaned.text, region, sentences), region.codes)
         for region in found
-        if not region.generic and region.codes and not _is_noise(cleaned.text, region)
+        if not region.generic and region.codes and not is_noise(cleaned.text, region)
     ]
     _mark_parents(named, sentences)
     zones = _zones(cleaned.text, named, sentences)
@@ -166,60 +114,6 @@ def _settled(found: list[FoundRegion], cleaned: Clean, document: str, feed_regio
             if sum(bool(r.codes) for r in again) > sum(bool(r.codes) for r in found):
                 return again
     return found
-
-
-def _is_noise(text: str, region: FoundRegion) -> bool:
-    after = text[region.end : region.end + 12]
-    before = text[max(0, region.start - 14) : region.start]
-    if re.match(r"[ \n-]?(?:dollars?|\$)", after, re.IGNORECASE) or (len(region.name) < 3 and region.name.islower()):
-        return True
-    if region.level == "country" and (_DIRECTION.search(before) or re.match(r" ?\(", after)):
-        return True
-    return bool(re.search(r"(?:Bank|University|Port|Academy|Institute|Airlines|Gulf|Strait) of $", before))
-
-
-def _role(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
-    before = text[max(0, region.start - 70) : region.start]
-    before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
-    after = text[region.end : region.end + 60]
-    if re.match(r"\s*\)", after) and re.search(r"\($", before):
-        return "origin" if region.level == "country" else "name"
-    if _ORIGIN_AFTER.match(after):
-        return "origin"
-    if re.match(
-        r" (?:[a-z]+[- ]){0,2}(?:city|district|county|town|capital|prefecture|zone|port|banner)\b(?! "
-        r"(?:government|committee))",
-        after,
-    ) and region.level in ("province", "country"):
-        return "parent"
-    if re.match(r"[-–][A-Z]", after) or re.search(r"[A-Za-z][-–]$", before) or _OWNS_BODY.match(after):
-        return "name"
-    following = _NEXT_CAPITAL.match(after)
-    if following and not _PLACE_WORDS.match(following.group(1)):
-        titled = _in_title(region, sentences)
-        if not titled:
-            return "name"
-    if (
-        re.search(r"[A-Z][\w’'&-]+ $", before)
-        and not re.search(r"['’]s $", before)
-        and not re.search(
-            r"(?:^|[.,;:\"“(] ?|\b(?:On|In|At|The|For|From|To|Of|And|With|By|But|As|While|When|North|South|"
-            r"East|West|Northeast|Northwest|Southeast|Southwest|Central|Northern|Southern|Eastern|Western|"
-            r"\d{4}|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Downtown|Mayor|Governor|Since|"
-            r"After|Its|Of) )$",
-            before,
-        )
-    ):
-        return "name"
-    if _ORIGIN_BEFORE.search(before) or (region.level == "country" and re.search(r"[A-Z][\w’'-]+ of $", before)):
-        return "origin"
-    if _AFTER_PLACE.search(before):
-        return "inside"
-    return "inside" if _INSIDE.search(before) else "subject"
-
-
-def _in_title(region: FoundRegion, sentences: list[Sentence]) -> bool:
-    return bool(sentences) and sentences[0].paragraph == -1 and region.start < sentences[0].end
 
 
 def _mark_parents(named: list[Place], sentences: list[Sentence]) -> None:

@@ -6,9 +6,9 @@ from streams.extract.en.actions import find_actions
 from streams.extract.en.clauses import Clause, find_clauses
 from streams.extract.en.context import Context
 from streams.extract.en.counts import Count
-from streams.extract.en.deals import Timekeeper
 from streams.extract.en.facts import Fact
 from streams.extract.en.numbers import find_numbers
+from streams.extract.en.timekeeper import Timekeeper
 from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 
