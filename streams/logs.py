@@ -3,7 +3,9 @@
 import json
 import logging
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TextIO
 
 PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "data", "stack", "tags"}
@@ -12,6 +14,33 @@ NOISY = {
     "streams.faust_mends": logging.WARNING, "streams.row_table": logging.WARNING, "asyncio": logging.ERROR,
 }  # fmt: skip
 """Libraries that write pages of what is normal in a rebalance; DEBUG shows it all."""
+
+
+QUIET_FOR = 10.0
+"""Seconds in which a library may say the same thing once: without a broker aiokafka says it ten times a second."""
+
+
+class Throttle(logging.Filter):
+    """Lets one of the same lines of a library through, and says with the next how many were left out."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        super().__init__()
+        self.clock = clock
+        self._seen: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """True for a line to show."""
+        if record.name.partition(".")[0] not in ("aiokafka", "faust", "mode"):
+            return True
+        key, now = (record.name, str(record.msg)), self.clock()
+        since, left_out = self._seen.get(key, (-QUIET_FOR, 0))
+        if now - since < QUIET_FOR:
+            self._seen[key] = (since, left_out + 1)
+            return False
+        self._seen[key] = (now, 0)
+        if left_out:
+            record.left_out = left_out
+        return True
 
 
 class LineFormatter(logging.Formatter):
@@ -49,6 +78,8 @@ def set_up(level: str, stream: TextIO | None = None) -> None:
     """Send all logging of this process to one stream, once."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(LineFormatter(tracebacks=level == "DEBUG"))
+    if level != "DEBUG":
+        handler.addFilter(Throttle())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -36,6 +36,24 @@ def test_a_log_line_is_one_line() -> None:
     )
 
 
+def test_a_library_says_the_same_thing_once_in_a_while() -> None:
+    clock = [0.0]
+    throttle = logs.Throttle(lambda: clock[0])
+
+    def say(name: str, words: str, *args: object) -> logging.LogRecord | None:
+        record = logging.LogRecord(name, logging.ERROR, "", 0, words, args, None)
+        return record if throttle.filter(record) else None
+
+    assert say("aiokafka", "no node %s", 1)
+    assert say("aiokafka", "no node %s", 2) is None
+    assert say("aiokafka", "another thing")
+    assert [say("streams.guard", "dead letter") is not None for _ in range(3)] == [True] * 3
+    clock[0] = logs.QUIET_FOR
+    again = say("aiokafka", "no node %s", 3)
+    assert again is not None
+    assert vars(again)["left_out"] == 1
+
+
 @pytest.mark.parametrize("value", [b"\x00\xff", b"", None])
 def test_a_dead_letter_gives_the_bytes_back(value: bytes | None) -> None:
     message = FakeMessage("mentions", value, offset=3, key=None)
