@@ -3,6 +3,7 @@
 import re
 
 from schemas.regions import holds
+from streams.extract.en.actions import find_actions
 from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
 from streams.extract.en.facts import Fact
@@ -31,7 +32,7 @@ _DONE = re.compile(
     r"\b(?:held|hold(?:s|ing)|took place|takes place|taking place|opened|opens|kicked off|kicks off|"
     r"closed|closes|concluded|concludes|ended|ends|staged|stages|hosted|hosts|hosting|organi[sz]ed|"
     r"convened|launched|gathered|put on|gave|ran|had|was|were|came to|filled|ran|went on|signed|at the|"
-    r"at an?|at its|at this|during|on the sidelines|through|with an?|called|hosted|wound up|pitched|"
+    r"at an?|at its|at this|during|on the sidelines|through|with an?|called|hosted|lasted|closes|wound up|pitched|"
     r"promoted|took|takes|"
     r"flew in|started|starts|began|begins|rolled|took part|presented itself|attended|drew|brought|"
     r"brings|sealed|inked|reached|under way|underway|ran its|gave|saw|attracted|bagged|invited|joined|"
@@ -176,7 +177,7 @@ def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[st
             return place.codes
     for generic in ctx.places.generic:
         if sentence.start <= generic.start < start + 10 and re.match(
-            r" (?:has been |has |is |was )?(?:host\w*|stag\w*|held|organi[sz]\w*|hold\w*|running|runs)",
+            r" (?:has been |has |is |was )?(?:host\w*|stag\w*|held|organi[sz]\w*|hold\w*|running|runs|open\w*|put on)",
             text[generic.end : generic.end + 30],
         ):
             return resolve_generic(generic, base, ctx.places)
@@ -199,7 +200,8 @@ def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[st
     if re.search(r"\b(?:here|held in (?:the|our) city)\b", sentence.text) and base:
         return base
     away = ctx.places.dateline and not any(holds(a, b) or holds(b, a) for a in ctx.places.dateline for b in base)
-    return ctx.places.dateline[:1] if away else ()
+    guest = away and bool(find_actions(text, sentence.start, sentence.end, ("sign",)))
+    return ctx.places.dateline[:1] if guest else base if away else ()
 
 
 def _unique(ctx: Context, found: list[Fact]) -> list[Fact]:

@@ -25,6 +25,15 @@ _HAS = re.compile(
     r"date|at present|meanwhile|as many as|sent))*\s*$",
     re.IGNORECASE,
 )
+_CALLED_ON = re.compile(
+    r"\s(?:\w+ ){0,3}?(?:were|was|been|got) (?:\w+ )?(?:visited|contacted|talked to|called on|"
+    r"approached|received|interviewed|met)\b",
+    re.IGNORECASE,
+)
+_AT_HOME = re.compile(
+    r"\b(?:home to|registered|at home (?:there|in)|have settled|has settled|set up (?:there|in))\b", re.IGNORECASE
+)
+_WERE_GUESTS = re.compile(r"\b(?:attended|participated|took part|guests|job)\b", re.IGNORECASE)
 _ATTENDED = re.compile(
     r"\b(?:attend\w*|participat\w*|took part|came(?! to (?:it|the (?:district|zone|city|area|park|"
     r"county)))|joined|sent|represent\w*|gathered (?:at|for)|invited|"
@@ -101,6 +110,10 @@ def _metric_of(ctx: Context, clause: Clause, count: Count) -> str | None:
             else None
         )
     if count.noun == "company" and re.match(r" strong\b", ctx.text[count.end :]):
+        return "companies_registered"
+    if count.noun == "company" and count.value > 1 and _CALLED_ON.match(ctx.text, count.end):
+        return "enterprises_visited"
+    if count.noun == "company" and count.value > 1 and _AT_HOME.search(text) and not _WERE_GUESTS.search(text):
         return "companies_registered"
     if count.noun != "company" or count.value < 2:
         return None

@@ -14,7 +14,7 @@ _AIM = re.compile(
     r"sights on|is (?:meant|supposed|expected|projected|forecast|set|due|planned) to|are (?:meant|"
     r"supposed|expected|projected|forecast|set|planned) to|expected for|"
     r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants?|wanted|wish\w*|"
-    r"make every effort|means to|meant to|strove to|has a plan|have a plan|aims at|arranged|must|plans "
+    r"make every effort|means to|meant to|shall|strove to|has a plan|have a plan|aims at|arranged|must|plans "
     r"to see|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the "
     r"next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|targets|make sure|"
     r"ensure|guarantee|sprint|raise|lift|is aiming)\b",
@@ -32,7 +32,7 @@ _MEASURES = (
     (
         "cluster_scale",
         re.compile(
-            r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industries? (?:with|of|worth)|"
+            r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industr(?:y|ies) (?:with|of|worth)|"
             r"\d+-(?:b|m|tr)illion-\w+ (?:industry|economy|sector)|(?:industry|economy) (?:to be|into|worth) "
             r"(?:an? )?\d|scale of (?:the )?(?:\w+ ){0,3}industr\w+)\b",
             re.IGNORECASE,
