@@ -48,6 +48,9 @@ _MULTIDAY = re.compile(
 )
 
 
+_RELATIVE = re.compile(r"[\s,]*(?:where|which|who|whose)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class When:
     """`kind`: day, range (of days), period, soft (a month or "now"), none. `span`: the words."""
@@ -66,7 +69,8 @@ def when_of(clause: Clause, findings: Findings, sentence: Sentence) -> When:
     """What the clause itself says of time; if nothing, what the rest of its sentence says."""
     for low, high in ((clause.start, clause.end), (sentence.start, sentence.end)):
         when = _when_in(low, high, findings, clause)
-        if when.kind != "none":
+        aside = when.span is not None and when.span.start >= clause.end and _RELATIVE.match(findings.text, clause.end)
+        if when.kind != "none" and not (aside and when.kind in ("period", "soft")):
             return when
     return NONE
 
