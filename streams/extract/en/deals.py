@@ -47,9 +47,9 @@ def read_deals(ctx: Context) -> list[Fact]:
         _share_out(ctx, sentence, mine)
         if not mine and _sums_up(ctx, sentence, facts):
             continue
-        if not mine:
-            announced = read_announced(ctx, sentence, facts)
-            mine += [announced] if announced and not any(_is_repeat(announced, f) for f in facts) else []
+        announced = read_announced(ctx, sentence, facts)
+        if announced is not None and _is_news(announced, mine, facts):
+            mine.append(announced)
         if all(fact.partial or fact.action in ("actual", "foreign") for fact in mine):
             follow_up(ctx, sentence, facts)
         facts += mine
@@ -79,6 +79,15 @@ def _sums_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> bool:
                     fact.partial = True
                 return True
     return False
+
+
+def _is_news(announced: Fact, mine: list[Fact], facts: list[Fact]) -> bool:
+    """An announced deal beside what else its sentence tells: its sum is no other fact's, and it was not told before."""
+    apart = all(
+        f.action in MILESTONES and f.amount and announced.amount and f.amount.start != announced.amount.start
+        for f in mine
+    )
+    return apart and not any(_is_repeat(announced, f) for f in facts)
 
 
 def _is_repeat(one: Fact, other: Fact) -> bool:
