@@ -4,9 +4,11 @@ import re
 
 from schemas.event import Kind
 from schemas.regions import ancestors_of, holds
+from streams.extract.zh.clock import When
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
+from streams.extract.zh.periods import Span
 from streams.extract.zh.places import Home, Place
 
 NAMES = ("roadshow", "exhibition", "conference", "conference_quoted", "delegation")
@@ -15,7 +17,7 @@ NAME = re.compile("|".join(f"(?P<{name}>{pattern('meetings', name).pattern})" fo
 HELD = pattern("activities", "HELD")
 AT_FAIR = re.compile(r"(?:会|活动)(?:上|期间|现场)")
 TRIP = re.compile(
-    r"赴|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|会见|莅"
+    r"赴|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|参观|会见|莅"
 )
 NO_CONFERENCE = pattern("activities", "NO_CONFERENCE")
 TO_COME = pattern("activities", "TO_COME")
@@ -24,6 +26,7 @@ SEVERAL = re.compile(r"[\d一二两三四五六七八九十几多]+(?:余|多)?(
 INVESTING = re.compile(
     r"招商|投资|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商|[博洽交贸]会"
 )
+OF_BUSINESS = re.compile(r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区|贸易区")
 THEME = re.compile(r"[^,。;“”]{0,30}$")
 """The words of a meeting's name that may tell its industry."""
 GENERIC = re.compile(r"^(?:推介会|招商会|洽谈会|恳谈会|大会|活动|展会|推介活动|对接会|招商大会)$")
@@ -91,6 +94,8 @@ def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]
     if kind == "conference" and "路演" in name:
         kind = "roadshow"
     when = page.clock.when(sentence, match.start(), match.end())
+    if when.period and _is_short(when.period):
+        when = When(distance=when.distance)  # 上周举办: a happening whose day is not told
     if when.is_period or (when.day and when.distance == 0 and when.day > page.today):
         return None
     draft = Draft("activity", sentence, clause.start, _end(text, clause, match), None, when, kind=kind)
@@ -105,6 +110,10 @@ def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]
         draft.when = type(when)(None, None, None, when.distance)
     draft.spans["name"] = match.span()
     return draft
+
+
+def _is_short(period: Span) -> bool:
+    return bool(period.first and period.last) and (period.last - period.first).days <= 31  # type: ignore[operator]
 
 
 def _end(text: str, clause: Piece, match: re.Match[str]) -> int:
@@ -136,7 +145,9 @@ def _trip(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -
         return None
     if not named and (
         not TRIP.search(text, clause.start, sentence.end)
-        or not re.search(r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区", words)
+        or not re.search(
+            r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区|贸易区", words
+        )
     ):
         return None
     when = page.clock.when(sentence, match.start(), match.end())

@@ -135,7 +135,8 @@ def _as_target(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None
         return None
     draft.type, draft.metric = "target", METRICS[fact.role or "sign"]
     draft.period = target_period(page, when)
-    if not when.is_period and not AIM_STRONG.search(page.text, fact.sentence.start, fact.end):
+    told_from = min(fact.sentence.start, page.lines[fact.sentence.line].context)
+    if not when.is_period and not AIM_STRONG.search(page.text, told_from, fact.end):
         return None  # 将集中签约50个项目: still to come, and no aim of a plan
     return draft
 

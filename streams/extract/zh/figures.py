@@ -64,6 +64,7 @@ def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, l
             and CLUSTER_AFTER.match(text[amount.end : amount.end + 30])
         )
         or bool(re.search(r"(?:要|将|须|需)(?:做到|超过|达到|突破|完成|实现|引进)[^,。;]{0,4}$", label))
+        or bool(re.search(r"(?:规模|产值)[^,。;]{0,12}(?:将|要|向|冲刺|迈向)[^,。;]{0,8}$", label))
     )
     if aim:
         return _target(page, sentence, clause, amount, label)
@@ -120,6 +121,8 @@ def _target(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, 
         return None
     if metric is None and (CLUSTER_AFTER.match(after) or SCALE.search(near)):
         metric = "cluster_scale"
+    if metric is None and OF_AN_AREA.search(near) and re.search(r"投资(?:总额|额)?", near):
+        metric = "investment_planned"
     if metric is None:
         return None
     when = page.clock.when(sentence, amount.start, amount.end)

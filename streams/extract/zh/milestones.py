@@ -15,7 +15,7 @@ THING = pattern("milestones", "THING").pattern
 """The head of a project's name."""
 SUBJECT = re.compile(
     rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()\-]{{2,44}}?{THING})(?:的[\u4e00-\u9fff]{{2,12}}(?:装置|机组|产线|车间))?"
-    rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}日|昨日|昨天|今日|今天|当天|同日|当日|上午|下午|也|均|已|正式|顺利|全面|如期|建成|成功|竣工|日前|近日|在[^,。;]{{1,16}}?|于[^,。;]{{1,14}}?|举行|破土|全线|[,]|率先|双双|同步|点火|隆重|举行了?|一次|投料|成功|宣布|主体)*$"
+    rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}日|\d{{1,2}}时(?:\d{{1,2}}分)?|昨日|昨天|今日|今天|当天|同日|当日|上午|下午|也|均|已|正式|顺利|全面|如期|建成|成功|竣工|日前|近日|在[^,。;]{{1,16}}?|于[^,。;]{{1,14}}?|举行|破土|全线|[,]|率先|双双|同步|点火|隆重|举行了?|一次|投料|成功|宣布|主体)*$"
 )
 OBJECT = re.compile(rf"^(?:了|的是)?(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()]{{3,30}}?{THING})")
 VAGUE = pattern("milestones", "VAGUE")
@@ -97,7 +97,7 @@ def _name(page: Page, clause: Piece, trigger: Trigger) -> tuple[int, int] | None
     match, offset = SUBJECT.search(page.text[clause.start : trigger.start]), clause.start
     if match is None:
         match, offset = OBJECT.match(page.text[trigger.end : clause.end]), trigger.end
-    if match is None or VAGUE.match(match["name"]) or len(match["name"]) < 4:
+    if match is None or VAGUE.match(match["name"]) or len(match["name"]) < 4 or "现场" in match["name"]:
         return None
     return offset + match.start("name"), offset + match.end("name")
 

@@ -20,7 +20,7 @@ CASES: tuple[Case, ...] = (
         "本报讯 5月19日,韶关市曲江区赴东莞市开展招商推介活动,现场签订投资协议20份,涉及装备制造、新材料等产业"
         ",总投资102亿元。",
         (
-            "activity delegation CN-440205 at=CN-441900 2024-05-19",
+            "activity conference CN-440205 at=CN-441900 2024-05-19",
             "signing contract CN-440205 n=20 102亿CNY 2024-05-19",
         ),
     ),
