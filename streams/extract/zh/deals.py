@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from schemas.regions import holds
+from schemas.regions import holds, related
 from streams.extract.found import FoundAmount
 from streams.extract.zh.batches import is_aim, stage_of
 from streams.extract.zh.layout import Piece, Sentence
@@ -28,6 +28,7 @@ PAPER_OF_ONE = re.compile(
     r"(?:就|关于|围绕|签[约订署下了]|[《“]|设立|组建|成立|共建|投建|建设)[^,。;、]{0,36}?(?:项目|基地|工厂|产业园|总部|基金|生产线|综合体|电站|中心|小镇|合作区)"
 )
 CEREMONY_OF_ONE = re.compile(r"(?<!重大)(?<!重点)(?<!招商)(?<!产业)(?<!合作)(?<!引资)(?<!批)项目签约仪式")
+FUND = re.compile(r"(?:设立|组建|成立|签约)[^,。;]{0,30}基金|基金[^,。;]{0,6}(?:规模|协议)")
 SEVERAL = re.compile(
     r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|、[^,。;、]{1,14}等[^,。;、]{0,8}(?:项目|产业)|多个项目|一批项目|系列项目"
 )
@@ -98,11 +99,13 @@ def _is_undone(page: Page) -> bool:
 
 
 def _belongs(draft: Draft, totals: list[Draft]) -> bool:
-    """True for a deal told as one of a batch: no day of its own, and not told as another (rules 1 and 2)."""
+    """True for a deal told as one of a batch: no day or place of its own, no fund, not told as another (rules 1, 2)."""
+    if draft.apart or (draft.single and FUND.search(draft.sector_words)):
+        return False
     return any(
-        draft.when.day is None or draft.when.distance > 0 or draft.when.day == total.when.day
+        (draft.when.day is None or draft.when.distance > 0 or draft.when.day == total.when.day)
+        and any(related(one, other) for one in draft.codes for other in total.codes)
         for total in totals
-        if not draft.apart
     )
 
 
