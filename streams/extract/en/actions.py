@@ -59,6 +59,9 @@ def find_actions(text: str, start: int, end: int, names: tuple[str, ...] = MAJOR
     return _carried(sentence, start, sorted(found, key=lambda action: action.start))
 
 
+_BARE = re.compile(
+    r"(?:set up|start|begin|open|enter|go|come|complete|finish|break|commence|launch|settle|establish|move|kick)\b"
+)
 _BASE = re.compile(
     r"(?:start|begin|open|enter|go|come|complete|finish|sign|put|break|commence|launch|bring|attract|"
     r"introduce|land|settle)\b",
@@ -95,6 +98,8 @@ def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Actio
         and words.lower().endswith("ed")
     ):
         is_future = bool(re.search(r"to be $", before))
+    if re.search(r"\bto $", before) and name in ("start", "complete", "operate", "land") and _BARE.match(words):
+        is_future = True
     after = sentence[high : high + 50]
     if name == "sign" and re.match(
         r"(?:[^,.;]{0,30}\s)?(?:are|is|will|would|were|was) (?:still )?(?:to (?:be|follow|come)|expected|"
