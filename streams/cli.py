@@ -9,8 +9,11 @@ import logging
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
+from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -18,7 +21,6 @@ from streams.settings import Settings, SettingsError, load
 
 app = typer.Typer(
     name="dealwire",
-    help="A wire service of regional investment deals: news feeds in, typed investment events and region totals out.",
     epilog="Settings come from DEALWIRE_* in the environment or from dealwire.toml (docs/settings.md).",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -32,6 +34,16 @@ Folder = Annotated[Path, typer.Argument(help="Folder with *.json articles: id, t
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DAY", help="ISO day the windows end on; today if absent.")
 ]
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and end.", is_eager=True, callback=lambda on: _version(on)),
+    ] = False,
+) -> None:
+    """A wire service of regional investment deals: news feeds in, typed investment events and region totals out."""
 
 
 @app.command()
@@ -150,7 +162,7 @@ def replay_files(
     """Classify, extract and fold article files without Kafka: the happenings, and every region's totals."""
     from streams import offline
 
-    day = _day(as_of, "--as-of") if as_of else date.today()
+    day = _day(as_of, "--as-of") if as_of else _today()
     articles, failed = _articles(folder)
     answer = offline.replay((one.article for one in articles), day)
     if as_json:
@@ -228,6 +240,12 @@ def main() -> None:
         sys.exit(1)
 
 
+def _version(on: bool) -> None:
+    if on:
+        print(f"dealwire {metadata.version('dealwire')}")
+        raise typer.Exit()
+
+
 def _settings(**overrides: object) -> Settings:
     settings = load(**overrides)
     logging.basicConfig(
@@ -251,7 +269,14 @@ def _articles(folder: Path) -> tuple[list[Any], int]:
                 good.append(one)
     except FileError as error:
         _fail(str(error))
-    return sorted(good, key=lambda one: (one.article.article_id, str(one.path))), failed
+    good.sort(key=lambda one: (one.article.article_id, str(one.path)))
+    for one, other in pairwise(good):
+        if one.article.article_id == other.article.article_id:
+            print(
+                f"dealwire: {other.path}: the id {other.article.article_id!r} is also that of {one.path}",
+                file=sys.stderr,
+            )
+    return good, failed
 
 
 def _ids(file: Path | None) -> set[str] | None:
@@ -262,6 +287,11 @@ def _ids(file: Path | None) -> set[str] | None:
     except (OSError, UnicodeDecodeError) as error:
         _fail(f"{file}: expected a text file with one id a line: {error}")
     return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+
+
+def _today() -> date:
+    settings = load()
+    return settings.today or datetime.now(ZoneInfo(settings.timezone)).date()
 
 
 def _day(text: str, option: str) -> date:

@@ -99,8 +99,8 @@ def headline(mention: Mention) -> str:
 
 def show_replay(answer: dict[str, Any]) -> None:
     """Print the happenings and the totals of the last 365 days."""
-    out = Console(highlight=False)
-    for event in answer["events"]:
+    out = Console(highlight=False, soft_wrap=True)
+    for event in sorted(answer["events"], key=lambda event: (event["day"], event["event_id"])):
         kind = event.get("stage") or event.get("kind") or event.get("metric") or ""
         places = " + ".join(place(region) for region in event["regions"])
         money = event.get("amount")

@@ -39,7 +39,7 @@ def read_articles(folder: Path) -> Iterator[ArticleFile | FileError]:
         raise FileError(
             f"{folder}: expected a folder with *.json articles, found {'a file' if folder.exists() else 'nothing'}"
         )
-    for path in sorted(folder.rglob("*.json")):
+    for path in sorted(path for path in folder.rglob("*.json") if not path.is_dir()):
         try:
             yield read_article(path)
         except FileError as error:
@@ -50,7 +50,9 @@ def read_article(path: Path) -> ArticleFile:
     """One article file. Raises FileError."""
     try:
         content = json.loads(path.read_bytes())
-    except (ValueError, OSError, RecursionError) as error:
+    except OSError as error:
+        raise FileError(f"{path}: could not be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
         raise FileError(f"{path}: expected UTF-8 JSON: {error}") from error
     return ArticleFile(path, parse_article(content, str(path)), content)
 

@@ -89,6 +89,17 @@ def test_a_broken_file_is_named_and_the_others_go_on(folder: Path) -> None:
     assert "broken.json: expected UTF-8 JSON" in run.stderr
 
 
+def test_an_id_seen_twice_is_named(folder: Path) -> None:
+    (folder / "again.json").write_text(json.dumps({"id": "en-2", "title": "T", "text": "x", "published": None}))
+    run = dealwire("label", str(folder))
+    assert run.returncode == 0
+    assert "the id 'en-2' is also that of" in run.stderr
+
+
+def test_version() -> None:
+    assert dealwire("--version").stdout.startswith("dealwire 0.")
+
+
 def test_extract_shows_the_words_of_each_field(folder: Path) -> None:
     title, published, text = ARTICLES["zh-1"]
     run = dealwire("extract", "-", "--published", published, stdin=f"{title}\n{text}")

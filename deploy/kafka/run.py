@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NoReturn
 
 HERE = Path(__file__).resolve().parent
-CACHE = Path(os.environ.get("DEALWIRE_KAFKA_CACHE", HERE.parent.parent / ".kafka"))
+CACHE = Path(os.environ.get("KAFKA_CACHE", HERE.parent.parent / ".kafka"))
 POM = HERE / "pom.xml"
 MEMORY = "-Xmx512m"
 CLUSTER = "ZGVhbHdpcmUta2Fma2EtMQ"  # an id is 16 bytes in base64; these spell dealwire-kafka-1

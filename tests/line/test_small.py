@@ -92,7 +92,7 @@ def test_kafka_without_its_tools_is_said_in_one_line(missing: str, tmp_path: Pat
     java.chmod(0o755)
     if missing == "java":
         java.unlink()
-    environ = {"PATH": str(tools), "DEALWIRE_KAFKA_CACHE": str(tmp_path)}
+    environ = {"PATH": str(tools), "KAFKA_CACHE": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, str(ROOT / "deploy/kafka/run.py"), "--", "true"],
         env=environ, capture_output=True, text=True, timeout=20, check=False,
