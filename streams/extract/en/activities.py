@@ -19,7 +19,9 @@ _AHEAD = re.compile(
     r"scheduled|due|set|slated) |are (?:to be|scheduled|due|set) |to be held|upcoming|forthcoming|next "
     r"(?:week|month|year|spring|summer|autumn|winter)|in preparation|not fixed yet|plans? to (?:hold|"
     r"host|stage|visit)|"
-    r"next session|will be staged|would be held|coming (?:week|month|weeks|months))\b",
+    r"next session|will be staged|would be held|being prepared|in the making|is planned|are planned|planned for|"
+    r"to be (?:staged|hosted|opened|organi[sz]ed|run)|gets? ready for|prepar(?:es|ing) for|countdown|"
+    r"coming (?:week|month|weeks|months))\b",
     re.IGNORECASE,
 )
 _RECALLED = re.compile(
@@ -39,6 +41,13 @@ _DONE = re.compile(
     r"used the|used)\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(
+    r"\b(?!\w*(?:need|seed|speed|exceed|indeed|feed|hundred|based|related|unlimited|planned|expected|scheduled)\b)"
+    r"\w{2,}ed\b|\b(?:came|got|went|drew|threw|rose|fell|met|set|led|lit|swung|kept|made|paid|sat|shook|spoke|sprang|stood|"
+    r"struck|told|won|wrote|left|sent|put|found|became)\b",
+    re.IGNORECASE,
+)
+"""Any verb in the past: a thing told so took place."""
 _TRIP_DONE = re.compile(
     r"\b(?:received|receives|hosted|welcomed|met|came home|concluded|wrapped|stop of|stop on|tour by|made calls|ended|"
     r"closed|completed|wrapped up|led|headed|visited|visits|travell?ed|went|toured|paid|arrived|in "
@@ -110,7 +119,7 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
     ):
         return None
     done = _TRIP_DONE if kind == "delegation" else _DONE
-    if not done.search(text):
+    if not (done.search(text) or _PAST.search(text)):
         return None
     if kind == "delegation" and not (_is_business(ctx) and _goes_somewhere(ctx, sentence, match)):
         return None

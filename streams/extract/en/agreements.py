@@ -88,7 +88,8 @@ def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None
         return None
     parties = find_parties(ctx, clause, action.start, action.end)
     regions, sure = region_of(ctx, clause, False)
-    if not regions or (len(parties) < 2 and not (parties and _place_signs(ctx, clause, action.start))):
+    named = [p for p in ctx.places.between(clause.start, clause.end) if p.region.level != "country"]
+    if not regions or (len(parties) < 2 and not (parties and (named or _place_signs(ctx, clause, action.start)))):
         ctx.drop(clause.start, clause.end, "an agreement without a place or parties")
         return None
     fact = Fact(

@@ -5,7 +5,7 @@ import re
 from streams.extract.en.actions import Action
 from streams.extract.en.clauses import Clause, is_other_measure, within
 from streams.extract.en.context import Context
-from streams.extract.en.deal_words import SINGLE_NOUN
+from streams.extract.en.deal_words import SINGLE_NOUN, SITE
 from streams.extract.en.facts import Fact
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.timing import NONE, When, when_of
@@ -17,19 +17,23 @@ _WORD = re.compile(
     r"to|promised to|undertook to|committed to|chose to|opted to|looks? to|set to)"
     r" (?:also |now |then |together |jointly |soon )*"
     r"(?:invest(?:ing|ed)?|assembl(?:e|ing)|mak(?:e|ing)|produc(?:e|ing)|spend(?:ing)?|spent|"
-    r"put(?:ting)?|pour(?:ing|ed)?|inject(?:ing|ed)?|"
+    r"put(?:ting)?|pour(?:ing|ed)?|inject(?:ing|ed)?|pump(?:ing|ed)?|plough(?:ing|ed)?|plow(?:ing|ed)?|sink|"
+    r"splash(?: out)?|channel|commit|devote|earmark|allocate|fund|finance|launch|create|found|erect|enlarge|"
+    r"extend|upgrade|relocate|move|bring|start|raise|boost|scale up|ramp up|install|manufacture|host|"
     r"build(?:ing)?|built|set(?:ting)? up|establish(?:ing|ed)?|construct(?:ing|ed)?|expand(?:ing|ed)?|"
     r"open(?:ing)?|locat(?:e|ing)|double|develop(?:ing)?|erect|add|mak(?:e|ing) an investment|place|"
     r"site|put up|lay out|laying out)\b"
     r"|\b(?:picks|picked|chooses|chose|chosen|selects|selected|opts for|opted for|unveils|unveiled|"
-    r"invests|pours|puts|spends|builds|invested|announces|announced|confirms|confirmed)\b(?= .{0,"
+    r"invests|pours|puts|spends|builds|invested|announces|announced|confirms|confirmed|discloses|disclosed|reveals|"
+    r"revealed|commits|committed|earmarks|earmarked|pumps|pumped|ploughs|ploughed|sinks|sank|splashes|splashed|"
+    r"expands|expanded|doubles|doubled|sets up|establishes|injects|injected|lays out|laid out|poured|spent|opts|"
+    r"settles on|settled on|decides on|decided on|goes for|plumps for|named|names|tapped|taps|favou?rs)\b(?= .{0,"
     r"120}\b(?:plant|factory|base|facility|headquarters|complex|investment|project|mill|hub|park|"
-    r"cent(?:er|re)|site)\b)",
+    rf"cent(?:er|re)|site|line|production|works|spend|outlay|{SITE})\b)",
     re.IGNORECASE,
 )
 _SITE = re.compile(
-    SINGLE_NOUN.pattern[:-3]
-    + r"|site|expansion|production|operations?|gigafactory|laborator(?:y|ies)|campus|premises|capacity)\b",
+    SINGLE_NOUN.pattern[:-3] + r"|site|production|operations?|gigafactory|campus|premises|units|lines)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(

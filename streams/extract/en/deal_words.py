@@ -2,6 +2,16 @@
 
 import re
 
+SITE = (
+    r"hangars?|extension|expansion|upgrade|relocation|enlargement|undertaking|yard|dockyard|dock|berth|quay|"
+    r"jetty|foundry|forge|winery|bakery|dairy|slaughterhouse|abattoir|hatchery|cannery|tannery|sawmill|quarry|cracker|"
+    r"boiler|turbine|substation|incinerator|laborator(?:y|ies)|lab|institute|studio|showroom|plaza|industrial estate|"
+    r"megafactory|scheme|installation|outlet|server farm|store|storage|port|airport|furnace|kiln|reactor|unit|"
+    r"greenhouse|orchard|ranch|plantation|pasture|subsidiary|dam|reservoir|shipyard|brewery|"
+    r"distillery|press shop|paint shop|test track|incubator|accelerator|machine|capacity"
+)
+"""Words for one thing that is built, besides the commonest."""
+
 SINGLE = re.compile(
     r"\b(?:a|an|A|An|the|The|its|Its|their|our|Our|his|whose|One|one|this|that|first|second|third|another|"
     r"[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:[\w’'&$.-]+\s){0,"
@@ -11,13 +21,13 @@ SINGLE = re.compile(
     r"shipyard|academy|school|stadium|cinema|greenhouse|venture|scheme|works|depot|laborator(?:y|ies)|"
     r"institute|workshop|shop|hot spring|phase|furnace|kiln|unit|reactor|gigafactory|subsidiary|data "
     r"cent(?:er|re)|production "
-    r"base|port|wharf|building|tower|pipeline|dam|reservoir|zone))\b"
+    rf"base|wharf|building|tower|pipeline|zone|{SITE}))\b"
 )
 SINGLE_NOUN = re.compile(
     r"\b(?:project|plant|factory|base|headquarters|park|complex|lines?|facility|mill|smelter|refinery|"
     r"warehouse|fab|campus|hub|resort|terminal|farm|station|mine|hotel|hospital|works|depot|hot spring|"
     r"clinic|hospital|distillery|brewery|shipyard|(?-i:Town|Village)|phase|gigafactory|workshop|"
-    r"venture|pipeline|wharf|cent(?:er|re))\b",
+    rf"venture|pipeline|wharf|cent(?:er|re)|{SITE})\b",
     re.IGNORECASE,
 )
 DETERMINED = re.compile(
@@ -30,7 +40,8 @@ PLURAL = re.compile(
     re.IGNORECASE,
 )
 INTENT = re.compile(
-    r"\b(?:letters? of intent|intentions?|intent|mous?|memorand(?:um|ums|a)|in principle|preliminary|"
+    r"\b(?:letters? of (?:intent|intention)|intentions?|intent|non-binding|mous?|memorand(?:um|ums|a)|in principle|"
+    r"preliminary|"
     r"tentative|intended)\b",
     re.IGNORECASE,
 )
@@ -65,8 +76,11 @@ PENDING = re.compile(r"\bprojects\b", re.IGNORECASE)
 FRAMEWORK = re.compile(r"\b(?:framework|strategic (?:cooperation|co-operation|partnership|alliance))\b", re.IGNORECASE)
 PACT = re.compile(
     r"\b(?:agreements?|memorand(?:um|ums|a)|mous?|pacts?|partnerships?|cooperation framework|strategic "
-    r"framework|framework|accords?|protocols?|letters? of intent|alliance|cooperation (?:deal|document|"
-    r"contract)s?|twinning|to work together|to cooperate)\b",
+    r"framework|framework|accords?|protocols?|letters? of (?:intent|intention|cooperation)|alliance|(?:cooperation|"
+    r"co-operation|collaboration) (?:deal|document|contract|plan|programme|program|project|paper|note)s?|twinning|"
+    r"to work together|to cooperate|to collaborate|tie-ups?|strategic (?:cooperation|co-operation|collaboration)|"
+    r"deals? (?:on|for|of|to) (?:[\w-]+ ){0,4}(?:cooperation|co-operation|collaboration|partnership)|"
+    r"joint (?:laboratory|lab|institute|innovation cent(?:er|re)|research (?:cent(?:er|re)|institute|base)))\b",
     re.IGNORECASE,
 )
 INVESTMENT = re.compile(

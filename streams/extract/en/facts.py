@@ -189,10 +189,12 @@ def stage_of_signing(clause: Clause, ctx: Context) -> str:
     """contract, framework or intention (rule 14)."""
     text = ctx.text[clause.start : clause.end]
     around = ctx.text[clause.sentence.start : clause.sentence.end]
-    contracts = re.search(r"\bcontracts?\b|\bcontract projects\b", text, re.IGNORECASE)
+    contracts = re.search(r"(?<!framework )\bcontracts?\b|\bcontract projects\b", text, re.IGNORECASE)
     if (
         re.search(
-            r"\bof intent\b|\bmous?\b|memorand|\bintention(?:al)? (?:projects|agreements|contracts)|\bintents?\b",
+            r"\bof intent(?:ion)?\b|\bmous?\b|memorand|\bintention(?:al)? (?:projects|agreements|contracts|level|stage|"
+            r"deals)|"
+            r"\bintents?\b|\bnon-binding\b|\bin principle\b",
             text,
             re.IGNORECASE,
         )
@@ -267,10 +269,23 @@ def _is_money(ctx: Context, fact: Fact) -> bool:
     return True
 
 
+_NO_SITE = re.compile(
+    r"\b(?:loans?|overdraft|credit line|new funding|funding round|financing round|series [a-e]\b|(?:series|seed|angel|"
+    r"venture|funding|financing) (?:[a-e] )?round|sponsorship|team signed|club|player|striker|spiker|midfielder|"
+    r"defender|goalkeeper|singer|actor|stake in|shares? (?:of|in|to)|bonds?|insurance|sales contracts?|"
+    r"supply (?:contracts?|"
+    r"agreements?|deals?)|purchase (?:contracts?|agreements?)|orders? (?:for|of|worth))\b",
+    re.IGNORECASE,
+)
+"""What is signed or won by a company and builds nothing (rules 6 and 22)."""
+
+
 def _is_deal(ctx: Context, fact: Fact, action: Action) -> bool:
     if fact.count is not None:
         return True
     text = ctx.text[fact.clause.start : fact.clause.end]
+    if _NO_SITE.search(text) and not SINGLE_NOUN.search(text):
+        return False
     strong = bool(STRONG_SIGN.match(action.words))
     if fact.amount is not None:
         return strong or bool(INVESTMENT.search(text))
