@@ -62,11 +62,12 @@ def test_the_api_page_has_every_route_and_the_limits() -> None:
 
 
 def test_the_page_on_subscribing_prints_the_example_as_it_is() -> None:
-    assert f"```python\n{EXAMPLE.read_text()}```" in (DOCS / "subscribe.md").read_text()
+    for page in (DOCS / "subscribe.md", DOCS.parent / "README.md"):
+        assert f"```python\n{EXAMPLE.read_text()}```" in page.read_text()
     assert len([line for line in EXAMPLE.read_text().splitlines() if line]) <= 10
 
 
-def test_the_example_prints_new_signings_and_goes_on() -> None:
+def test_the_example_prints_the_signings_and_goes_on() -> None:
     producer = Producer({"bootstrap.servers": "none:1", "test.mock.num.brokers": 1, "log_level": 0})
     [node] = producer.list_topics(timeout=10).brokers.values()
     new = (SIGNINGS / "new.json").read_bytes()
@@ -77,7 +78,6 @@ def test_the_example_prints_new_signings_and_goes_on() -> None:
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             printed = [line_of(process)]
-            producer.produce("signings", (SIGNINGS / "retracted.json").read_bytes(), key="other")
             later = Event.model_validate_json(new).model_copy(update={"amount": None, "regions": ("VN",)})
             producer.produce("signings", later.wire(), key="old")
             producer.flush(10)
@@ -86,7 +86,7 @@ def test_the_example_prints_new_signings_and_goes_on() -> None:
             process.kill()
     amount = "{'value': 2800000000, 'currency': 'CNY', 'qualifier': 'exact'}"
     sentence = "现场签约项目8个，总投资28亿元"
-    assert printed == [f"2025-11-18 CN-330203 {amount} {sentence}\n", f"2025-11-18 VN None {sentence}\n"]
+    assert printed == [f"new 2025-11-18 CN-330203 {amount} {sentence}\n", f"new 2025-11-18 VN None {sentence}\n"]
     assert printed[0] in (DOCS / "subscribe.md").read_text()
 
 
