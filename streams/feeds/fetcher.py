@@ -14,7 +14,7 @@ from yarl import URL
 
 from streams.feeds.inflate import CHUNK, Body, TooLarge, UnknownCoding
 from streams.feeds.links import Login, is_web_link, origin_of, split_login
-from streams.feeds.network import BlockedAddress, Network, guarded_sockets
+from streams.feeds.network import PRIVATE, Network, guarded_sockets
 
 MAX_HOPS = 5
 PERMANENT = (301, 308)
@@ -92,7 +92,7 @@ class Fetcher:
         except TimeoutError as error:
             raise FetchError("timeout", f"no whole answer within {self._timeout:g} s") from error
         except (aiohttp.ClientError, OSError, ValueError, asyncio.IncompleteReadError) as error:
-            raise FetchError(reason_of(error), f"{type(error).__name__}: {error}"[:200]) from error
+            raise FetchError(reason_of(error), detail_of(error)) from error
 
     async def _follow(self, request: Request) -> Response:
         url, permanent = request.url, True
@@ -104,8 +104,7 @@ class Fetcher:
                 return result
             status, target = result
             permanent = permanent and status in PERMANENT
-            # A login that a redirect carries is dropped: it is not what the operator gave.
-            url = split_login(urljoin(url, target))[0]
+            url = _moved_to(url, target)
         raise FetchError("http_3xx", f"more than {MAX_HOPS} redirects")
 
     async def _ask(self, request: Request, url: str, *, moved: bool) -> Response | tuple[int, str]:
@@ -158,9 +157,9 @@ def user_agent(version: str, contact: str) -> str:
 
 
 def reason_of(error: BaseException) -> str:
-    """The bounded reason code of a failed request."""
-    inner = getattr(error, "os_error", None)
-    if isinstance(error, BlockedAddress) or isinstance(inner, BlockedAddress) or "blocked address" in str(error):
+    """The bounded reason code of a failed request. A request that could not even be written (ValueError) reached
+    nobody: `connect`."""
+    if PRIVATE in str(_inner(error)):
         return "blocked"
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "dns"
@@ -168,9 +167,27 @@ def reason_of(error: BaseException) -> str:
         return "tls"
     if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
         return "blocked"
-    if isinstance(error, ValueError):
-        return "parse"
     return "connect"
+
+
+def detail_of(error: BaseException) -> str:
+    """A failed request in one line: what a refused address says itself, without the client's words around it."""
+    inner = _inner(error)
+    return (str(inner) if PRIVATE in str(inner) else f"{type(error).__name__}: {error}")[:200]
+
+
+def _inner(error: BaseException) -> BaseException:
+    """What the system, or our socket factory, said: aiohttp's own text leaves it out. One error for all addresses."""
+    inner = getattr(error, "os_error", None)
+    return inner if isinstance(inner, OSError) else error
+
+
+def _moved_to(url: str, target: str) -> str:
+    """Where a redirect leads. A login that it carries is dropped: it is not what the operator gave."""
+    try:
+        return split_login(urljoin(url, target))[0]
+    except ValueError as error:
+        raise FetchError("http_3xx", "redirected to something that is no address") from error
 
 
 def _refused(status: int, retry_after: str | None) -> FetchError:

@@ -8,6 +8,7 @@ from typing import Any
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+PRIVATE = "private address"
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 
 
@@ -61,7 +62,7 @@ def guarded_sockets(allowed: Iterable[Network]) -> Callable[[Any], socket.socket
     def make(info: Any) -> socket.socket:
         family, kind, proto, _, sockaddr = info
         if not should_connect(str(sockaddr[0]), networks):
-            raise BlockedAddress(f"blocked address {sockaddr[0]}")
+            raise BlockedAddress(f"{PRIVATE} {sockaddr[0]}: allow it with DEALWIRE_POLL_ALLOW_PRIVATE")
         return socket.socket(family=family, type=kind, proto=proto)
 
     return make

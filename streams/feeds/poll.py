@@ -46,7 +46,7 @@ class Polls:
 
     async def poll(self, feed: Feed, state: FeedState) -> FeedState:
         """Polls a feed and returns its new state, which is saved. Raises SinkError; then nothing has changed."""
-        started = self.clock.monotonic()
+        started, state = self.clock.monotonic(), state.model_copy(update={"name": feed.name})
         try:
             async with self.gate.turn(state.url):
                 quiet = self.gate.silent_for(state.url)

@@ -16,7 +16,7 @@ from streams.feeds.poll import Polls, hide_state, show_state
 from streams.feeds.schedule import wait_after_error
 from streams.feeds.sharing import Sharing
 from streams.feeds.sink import SinkError
-from streams.feeds.states import States, after_error, enabled_again, new_state, should_poll
+from streams.feeds.states import States, after_error, enabled_again, new_state, should_poll, taken_up
 
 AGAIN = 2.0
 """Seconds until a poll whose results the broker did not take is tried again."""
@@ -59,6 +59,7 @@ class Rota:
         last = self._sharing.last_beat
         if await self._sharing.tick():
             await self.load()
+            self._say_plan()
         if self._sharing.last_beat != last:
             self._broker_lost = None  # it took a beat
 
@@ -68,12 +69,25 @@ class Rota:
         known = {state.feed: state for state in loaded if state.feed in urls}
         for url in urls:
             if url not in self._running:
-                self._states.put(known.get(url) or new_state(self._feeds[url], len(self._feeds), now))
+                state = known.get(url)
+                fresh = new_state(self._feeds[url], len(self._feeds), now)
+                self._states.put(taken_up(state, now) if state else fresh)
             show_state(self._polls.metrics, self._feeds[url], self._state(url))
         for state in loaded:
             if state.feed in self._disabled and state.health == "gone":
                 # An operator has taken note of it: when the feed is enabled again, it is polled again.
                 await self._polls.sink.save(enabled_again(state, now))
+
+    def _say_plan(self) -> None:
+        """How many feeds this poller has and when the first is due: one that waits looks like one that hangs."""
+        now = self._polls.clock.now()
+        first = min((moment for moment, _ in self._due), default=None)
+        logs.info(
+            "feeds_taken_up",
+            feeds=len(self._mine),
+            due_now=sum(moment <= now for moment, _ in self._due),
+            next_poll="none" if first is None else max(first, now).isoformat(timespec="seconds"),
+        )
 
     def _is_mine(self, url: str) -> bool:
         return self._sharing is None or self._sharing.is_mine(url)

@@ -62,6 +62,14 @@ def enabled_again(state: FeedState, now: datetime) -> FeedState:
     return state.model_copy(update=update)
 
 
+def taken_up(state: FeedState, now: datetime) -> FeedState:
+    """The state as a poller starts with it. A blocked feed is due at once, and says again why it is blocked: what
+    its poller may connect to is a setting, which may have changed, and asking costs no request."""
+    if state.health != "blocked":
+        return state
+    return state.model_copy(update={"errors": 0, "last_error": None, "next_poll": now})
+
+
 def _downgrades(old: str, new: str) -> bool:
     return old.lower().startswith("https:") and not new.lower().startswith("https:")
 

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import itertools
+import re
 import socket
 import time
 import tracemalloc
@@ -14,6 +15,7 @@ import pytest_asyncio
 from aiohttp import web
 
 from streams.feeds.feeds_file import parse_feeds
+from streams.feeds.fetcher import Fetcher, FetchError, Request
 from streams.feeds.network import guarded_sockets, parse_networks, should_connect
 from tests.feeds.harness import FakeClock, Rig, Site, give, item, redirect, rss
 
@@ -213,6 +215,76 @@ async def test_case_18_five_hops(rig: Rig, site: Site) -> None:
     await rig.watch(site.url("/2"), site.url("/1"))
     await rig.poll()
     assert [rig.state(at).last_error for at in (0, 1)] == [None, "http_3xx"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "several.example"])
+async def test_case_18_a_private_feed_says_so_and_how_to_allow_it(
+    make_rig: MakeRig, ear: Ear, host: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    loop = asyncio.get_running_loop()
+    real = loop.getaddrinfo
+
+    async def look_up(name: str, port: int, **options: object) -> object:
+        several = [await real(address, port, type=socket.SOCK_STREAM) for address in ("127.0.0.1", "127.0.0.3")]
+        return [info for infos in several for info in infos]
+
+    monkeypatch.setattr(loop, "getaddrinfo", look_up)
+    rig = await make_rig(allow="")
+    await rig.watch(f"http://{host}:{ear.port}/secret")
+    await rig.poll()
+    assert rig.state().last_error == "blocked"
+    assert re.search(r"private address 127.0.0.[13]: allow it with DEALWIRE_POLL_ALLOW_PRIVATE", caplog.text)
+    assert "Cannot connect" not in caplog.text
+    assert ear.heard == 0
+
+
+async def test_case_18_a_blocked_feed_is_due_at_once_after_a_restart(
+    make_rig: MakeRig, site: Site, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.serve(rss(item(1)))
+    refused = await make_rig(allow="")
+    await refused.watch(site.url())
+    await refused.poll(3)
+    assert site.asked == []
+    assert refused.wait > 1000, "its errors have made the wait long"
+    still = await make_rig(allow="", sink=refused.sink)
+    await still.watch(site.url())
+    caplog.clear()
+    assert await still.poller.poll_due() == 1
+    assert "private address" in caplog.text, "who restarts it is told again"
+    allowed = await make_rig(sink=refused.sink)
+    await allowed.watch(site.url())
+    assert await allowed.poller.poll_due() == 1
+    assert (allowed.state().health, len(allowed.sink.articles)) == ("ok", 1)
+
+
+async def test_another_error_is_not_due_at_once_after_a_restart(make_rig: MakeRig, site: Site) -> None:
+    site.on("/feed", give(status=500))
+    rig = await make_rig()
+    await rig.watch(site.url())
+    await rig.poll(2)
+    before = rig.wait
+    await rig.watch(site.url())
+    assert rig.wait == before > 0
+    assert await rig.poller.poll_due() == 0
+
+
+@pytest.mark.parametrize("target", ["http://[", "//[::1/x"])
+async def test_a_redirect_to_no_address(rig: Rig, site: Site, target: str) -> None:
+    site.on("/feed", redirect(target, 302))
+    await rig.watch(site.url())
+    await rig.poll()
+    assert rig.state().last_error == "http_3xx"
+
+
+async def test_a_request_that_cannot_be_written_is_no_parse_error(rig: Rig, site: Site) -> None:
+    site.serve(rss(item()))
+    fetcher = Fetcher("dealwire/1 (+x)\r\nX-Evil: 1", timeout=5, max_bytes=1000, allowed=parse_networks("127.0.0.0/8"))
+    async with fetcher:
+        with pytest.raises(FetchError) as caught:
+            await fetcher.fetch(Request(site.url()))
+    assert caught.value.reason == "connect"
+    assert site.asked == []
 
 
 async def test_case_19_credentials_stay_here(

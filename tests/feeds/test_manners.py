@@ -41,6 +41,7 @@ async def test_case_02_not_modified(rig: Rig, site: Site) -> None:
     assert rig.state().errors == 1
     await rig.poll()
     assert (rig.state().errors, rig.state().etag, rig.state().last_success) == (0, '"2"', rig.clock.now())
+    assert rig.state().name == rig.feeds[0].name
     parsed = rig.count("feeds_entries_fetched_total", feed=rig.feeds[0].name)
     await rig.poll()  # 200 with the same bytes
     assert rig.state().etag == '"3"'

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import pytest
+
 from schemas.feed_state import FeedState
 from streams.feeds.feeds_file import Feed
 from streams.feeds.sharing import Beat, Sharing, owner_of, parse_beat
@@ -57,6 +59,21 @@ async def test_case_14_alone_at_once(make_rig: MakeRig, clock: FakeClock, site: 
     await crew.join("one")
     await crew.pass_time(3)
     assert len(site.asked) == 8, "it listens for a second, and there is nobody to wait for"
+
+
+async def test_the_start_says_how_many_feeds_are_due_and_when_the_next_is(
+    make_rig: MakeRig, clock: FakeClock, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    crew = Crew(make_rig, clock, make_feeds(site, 3))
+    soon, late = clock.now() - timedelta(seconds=9), clock.now() + timedelta(minutes=7)
+    for feed, due in zip(crew.feeds, (soon, late, late), strict=True):
+        await crew.sink.save(FeedState(feed=feed.url, url=feed.url, next_poll=due))
+    await crew.join("one")
+    with caplog.at_level("INFO"):
+        await crew.pass_time(3)
+    lines = [record.getMessage() for record in caplog.records if "feeds_taken_up" in record.getMessage()]
+    assert len(lines) == 1
+    assert lines[0].startswith("event=feeds_taken_up feeds=3 due_now=1 next_poll=2026-03-04T12:00:0")
 
 
 async def test_case_14_two_that_start_at_the_same_time(make_rig: MakeRig, clock: FakeClock, site: Site) -> None:
