@@ -10,6 +10,7 @@ from streams.extract.en.facts import Fact
 from streams.extract.en.lexicon import phrases
 from streams.extract.en.places import resolve_generic
 from streams.extract.en.sentences import Sentence
+from streams.extract.en.sides import side_of
 from streams.extract.en.timekeeper import Timekeeper
 from streams.extract.en.timing import When, is_multiday, when_of
 from streams.extract.en.whose import region_of, venue_of
@@ -112,6 +113,8 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
         text[match.end() : match.end() + 14]
     ):
         return None
+    if re.match(r"(?: [\w-]+)? (?:\d[\d,]*|[a-z]+) times\b", text[match.end() :]):
+        return None
     if any(
         c.start <= sentence.start + match.end() and c.end > sentence.start + match.start() and c.value > 1
         for c in ctx.findings.counts
@@ -157,6 +160,10 @@ def _whose(
         host = _host(ctx, sentence, start, end, base)
         if host:
             return host, 0.8
+    else:
+        side = side_of(ctx, sentence, start, end, kind == "delegation")
+        if side:
+            return side, 0.85
     region, sure = region_of(ctx, Clause(sentence.start, max(start, sentence.start + 1), sentence, None), False)
     kin = any(holds(a, b) or holds(b, a) for a in region for b in base)
     opens = any(

@@ -2,6 +2,7 @@
 
 import re
 
+from streams.extract.en.actions import Action
 from streams.extract.en.announced import read_announced
 from streams.extract.en.batches import split_batches
 from streams.extract.en.clauses import Clause, find_clauses, within
@@ -128,6 +129,20 @@ def _share_out(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
             fact.amount = amount
 
 
+_PITCH = re.compile(
+    r"\b(?:road-?shows?|pitch(?:ed|es|ing)? (?:session|event|day)|audition\w*|demo day)\b", re.IGNORECASE
+)
+
+
+def _is_pitched(clause: Clause, action: Action) -> bool:
+    """ "12 projects were pitched at a roadshow": no list of projects seeking investors and no deal."""
+    if not _PITCH.search(clause.sentence.text):
+        return False
+    return action.name == "reserve" or not re.match(
+        r"sign|ink|seal|conclud|contract|agree|land|bag", action.words, re.IGNORECASE
+    )
+
+
 def _fact_of(ctx: Context, clause: Clause, before: list[Fact]) -> Fact | None:
     if clause.action is None:
         clause.action = guess_action(ctx, clause, before)
@@ -135,6 +150,9 @@ def _fact_of(ctx: Context, clause: Clause, before: list[Fact]) -> Fact | None:
     if action is None or not (
         clause.counts or clause.amounts or clause.parts or action.name not in ("introduce", "negotiate", "reserve")
     ):
+        return None
+    if action.name in ("reserve", "sign") and _is_pitched(clause, action):
+        ctx.drop(clause.start, clause.end, "projects pitched at an event are part of it (rule 16)")
         return None
     fact = make_fact(ctx, clause, (), 1.0)
     if fact is None:

@@ -43,7 +43,8 @@ def find_facts(ctx: Context) -> list[Fact]:
     targets = read_targets(ctx)
     aims = [fact.span for fact in targets]
     deals = [d for d in deals if not any(low <= d.span[0] < high for low, high in aims)]
-    kept = merge(ctx, [*deals, *read_tallies(ctx)])
+    tallies = [t for t in read_tallies(ctx) if not any(low <= t.span[0] < high for low, high in aims)]
+    kept = merge(ctx, [*deals, *tallies])
     agreements = read_agreements(ctx, deals)
     used = {fact.amount.start for fact in (*kept, *agreements) if fact.amount}
     targets = [fact for fact in targets if not (fact.amount and fact.amount.start in used)]

@@ -17,6 +17,16 @@ _AIM = re.compile(
     r"make every effort|means to|meant to|shall|strove to|has a plan|have a plan|aims at|arranged|must|plans "
     r"to see|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the "
     r"next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|targets|make sure|"
+    r"envisages?|envisaged|envisions?|foresees?|foresaw|pencill?ed in|is after|are after|should|ought to|slated to|"
+    r"scheduled to|due to|bound to|poised to|shooting for|shoots for|going for|reaching for|targeting|bent on|"
+    r"determined to|resolved to|committed to|intent on|pins? (?:its|their) hopes|counts on|counting on|banks on|"
+    r"bets on|"
+    r"banking on|betting on|working towards?|works towards?|heading for|heads for|on course (?:for|to)|on track to|"
+    r"blueprint|roadmap|road map|guideline|programme|drafted|draws up|has drawn up|mapped out|maps out|projects a|"
+    r"anticipates?|anticipated|looks forward|planned at|planned for|is planned|are planned|set at|fixed at|"
+    r"put at|mark for|"
+    r"the year['’]s mark|quota|task|benchmark|bar at|budgeted|estimates? for|forecasts?|hopes?|aspires?|dreams? of|"
+    r"pursues?|pursuing|seeking|plotting|plots|proposes?|proposed|schemes? to|promises? to|undertakes? to|pushes for|"
     r"ensure|guarantee|sprint|raise|lift|is aiming)\b",
     re.IGNORECASE,
 )
@@ -42,27 +52,43 @@ _MEASURES = (
         "output_value",
         re.compile(
             r"\b(?:output|production value|revenue|turnover|gross product|sales|turn out|goods worth|"
-            r"industrial value)\b",
+            r"industrial value|yield|worth of goods|be worth|worth by)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "foreign_investment",
-        re.compile(r"\bforeign (?:capital|investment|funds|direct)|\bfdi\b|utili[sz]ed foreign", re.IGNORECASE),
-    ),
-    ("enterprises_visited", re.compile(r"\bvisit\w*[^.;]{0,40}(?:enterprises|companies|firms)\b", re.IGNORECASE)),
-    (
-        "activities_held",
         re.compile(
-            r"\b(?:hold|organi[sz]e|host|stage|launch)\b[^.;]{0,40}(?:activities|events|conferences|roadshows|"
-            r"promotions)\b",
+            r"\b(?:foreign|overseas) (?:capital|investment|funds|money|direct)|\bfdi\b|utili[sz]ed foreign",
             re.IGNORECASE,
         ),
     ),
+    (
+        "enterprises_visited",
+        re.compile(
+            r"\b(?:visit\w*|call(?:s|ing)? (?:up)?on|drop in on|knock|contact|talk (?:to|with)|receive|"
+            r"see)\b[^.;]{0,40}"
+            r"(?:enterprises|companies|firms)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "activities_held",
+        re.compile(
+            r"\b(?:hold|organi[sz]e|host|stage|launch|arrange|run|mount|put on|conduct|carry out|undertake|"
+            r"go on|make)\b"
+            r"[^.;]{0,40}(?:activities|events|conferences|roadshows|promotions|meetings|trips|sessions|tours|campaigns)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("leads", re.compile(r"\b(?:leads|clues)\b", re.IGNORECASE)),
     ("companies_registered", re.compile(r"\b(?:enterprises|companies|firms)\b", re.IGNORECASE)),
     (
         "investment_actual",
-        re.compile(r"\b(?:complet\w+ (?:\w+ ){0,3}invest\w*|invest\w* complet\w*|in place|actually)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:complet\w+ (?:\w+ ){0,3}invest\w*|invest\w* complet\w*|in place|actually|paid[- ]in|arrived)\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         "projects_signed",
@@ -71,19 +97,23 @@ _MEASURES = (
     (
         "projects_introduced",
         re.compile(
-            r"\b(?:introduc\w*|attract\w*|absorb|bring(?:ing)? in|draw\w*|lure|settle)\b[^.;]{0,"
+            r"\b(?:introduc\w*|attract\w*|absorb|bring(?:ing)? in|draw\w*|lure|settle|rope in|win|woo|land)\b[^.;]{0,"
             r"60}\bprojects\b",
             re.IGNORECASE,
         ),
     ),
     (
         "projects_started",
-        re.compile(r"\b(?:start|break ground|begin|launch|kick off)\b[^.;]{0,60}\bprojects\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:start|break ground|begin|launch|kick off|commence|construction|work)\b[^.;]{0,60}\bprojects\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         "investment_planned",
         re.compile(
-            r"\b(?:contract(?:ed|ual)? (?:value|investment|amount|funds|capital)|agreements? worth|contracts? "
+            r"\b(?:contract(?:ed|ual)? (?:value|investment|amount|funds|capital|volume|sum)|agreements? worth|"
+            r"contracts? "
             r"(?:worth|of|totall?ing)|investment pledges|signed investment|agreed investment)\b",
             re.IGNORECASE,
         ),
@@ -157,7 +187,7 @@ def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
         c
         for c in clause.counts
         if c.start >= after
-        and c.noun in ("project", "company", "activity", "contract")
+        and c.noun in ("project", "company", "activity", "contract", "lead")
         and not c.elliptical
         and c.value > 1
     ]
@@ -168,7 +198,9 @@ def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
     ]
     ahead = [p for p in ahead if p.last != ctx.published]
     firm = re.search(
-        r"\b(?:goals?|targets?|aims?|aimed|aiming|striv\w+|ambition|objective|set itself|sights|clusters?)\b",
+        r"\b(?:goals?|targets?|targeting|aims?|aimed|aiming|striv\w+|ambition|objective|set itself|sights|clusters?|"
+        r"envisag\w+|envision\w*|foresee\w*|pencill?ed|shooting for|determined to|pins? its hopes|"
+        r"blueprint|mark for|quota)\b",
         text,
         re.IGNORECASE,
     )
