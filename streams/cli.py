@@ -4,20 +4,14 @@ import os
 
 os.environ.setdefault("NO_CYTHON", "1")  # before anything imports Faust: its Cython paths drop records (docs/faust.md)
 
-import json
-import logging
 import sys
-from collections.abc import Iterable
-from datetime import date, datetime
-from importlib import metadata
-from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
 import typer
 
-from streams.settings import Settings, SettingsError, load
+from streams import inputs
+from streams.settings import SettingsError
 
 app = typer.Typer(
     name="dealwire",
@@ -40,7 +34,7 @@ AsOf = Annotated[
 def common(
     version: Annotated[
         bool,
-        typer.Option("--version", help="Print the version and end.", is_eager=True, callback=lambda on: _version(on)),
+        typer.Option("--version", help="Print the version and end.", is_eager=True, callback=inputs.version),
     ] = False,
 ) -> None:
     """A wire service of regional investment deals: news feeds in, typed investment events and region totals out."""
@@ -53,7 +47,7 @@ def poll(
     once: Annotated[bool, typer.Option("--once", help="Poll every feed once, then end.")] = False,
 ) -> None:
     """Poll the feeds and publish new and revised articles to `raw-articles`. Stops on SIGTERM, losing nothing."""
-    settings = _settings(kafka_brokers=brokers, feeds=feeds)
+    settings = inputs.settings(kafka_brokers=brokers, feeds=feeds)
     from streams.feeds import poller
 
     raise typer.Exit(poller.run(settings, once=once))
@@ -62,7 +56,7 @@ def poll(
 @app.command()
 def work(brokers: Brokers = None) -> None:
     """Classify, extract, keep the ledger and raise alerts. Start as many workers as you like, up to the partitions."""
-    settings = _settings(kafka_brokers=brokers)
+    settings = inputs.settings(kafka_brokers=brokers)
     from streams import app as line
 
     raise typer.Exit(line.run_worker(settings))
@@ -74,7 +68,7 @@ def web(
     port: Annotated[int | None, typer.Option(help="Port of the board; 0 takes a free one.")] = None,
 ) -> None:
     """Serve the board, the API (`/openapi.json`) and live updates, from the topics alone; on loopback unless told."""
-    settings = _settings(kafka_brokers=brokers, web_port=port)
+    settings = inputs.settings(kafka_brokers=brokers, web_port=port)
     from streams.web import server
 
     raise typer.Exit(server.run(settings))
@@ -83,7 +77,7 @@ def web(
 @topics.command("create")
 def topics_create(brokers: Brokers = None) -> None:
     """Create the topics that the broker does not have yet, as the registry says. Changes none that is there."""
-    settings = _settings(kafka_brokers=brokers)
+    settings = inputs.settings(kafka_brokers=brokers)
     from streams import admin
 
     raise typer.Exit(admin.create(settings))
@@ -92,7 +86,7 @@ def topics_create(brokers: Brokers = None) -> None:
 @topics.command("check")
 def topics_check(brokers: Brokers = None) -> None:
     """Compare the broker's topics with the registry; names every difference and exits 1 if there is one."""
-    settings = _settings(kafka_brokers=brokers)
+    settings = inputs.settings(kafka_brokers=brokers)
     from streams import admin
 
     raise typer.Exit(admin.check(settings))
@@ -111,7 +105,7 @@ def demo(
     once: Annotated[bool, typer.Option("--once", help="End when all is through; check the result.")] = False,
 ) -> None:
     """Run the whole line on sample feeds with an embedded broker: nothing else is needed. Ctrl-C stops all of it."""
-    settings = _settings()
+    settings = inputs.settings()
     from streams.demo import run
 
     raise typer.Exit(run.run(once, settings))
@@ -133,11 +127,11 @@ def extract(
     from streams.files import FileError
 
     try:
-        article = explain.load(source, _day(published, "--published") if published else None, region)
+        article = explain.load(source, inputs.day(published, "--published") if published else None, region)
     except FileError as error:
-        _fail(str(error))
+        inputs.fail(str(error))
     if as_json:
-        _print_json(explain.as_json(article))
+        inputs.print_json(explain.as_json(article))
     else:
         explain.show(article)
 
@@ -147,9 +141,9 @@ def label(folder: Folder) -> None:
     """One JSON line an article, sorted by id: `{"id", "relevant", "events"}` in the shape of the evaluation labels."""
     from streams import offline
 
-    articles, failed = _articles(folder)
+    articles, failed = inputs.articles(folder)
     for article in articles:
-        _print_json(offline.label(article.article))
+        inputs.print_json(offline.label(article.article))
     raise typer.Exit(failed)
 
 
@@ -162,11 +156,11 @@ def replay_files(
     """Classify, extract and fold article files without Kafka: the happenings, and every region's totals."""
     from streams import offline
 
-    day = _day(as_of, "--as-of") if as_of else _today()
-    articles, failed = _articles(folder)
+    day = inputs.day(as_of, "--as-of") if as_of else inputs.today()
+    articles, failed = inputs.articles(folder)
     answer = offline.replay((one.article for one in articles), day)
     if as_json:
-        _print_json(answer)
+        inputs.print_json(answer)
     else:
         from streams import explain
 
@@ -191,8 +185,8 @@ def evaluate(
     from streams import offline
     from streams.evaluate import score, table
 
-    wanted, unwanted = _ids(ids), _ids(but)
-    articles, failed = _articles(folder)
+    wanted, unwanted = inputs.ids(ids), inputs.ids(but)
+    articles, failed = inputs.articles(folder)
     labelled = [
         one
         for one in articles
@@ -202,10 +196,10 @@ def evaluate(
         and (unwanted is None or one.article.article_id not in unwanted)
     ]
     if not labelled:
-        _fail(f"{folder}: expected labelled articles (with `relevant` and `events`), found none")
+        inputs.fail(f"{folder}: expected labelled articles (with `relevant` and `events`), found none")
     scores = score((one.content, offline.label(one.article)) for one in labelled)
     if as_json:
-        _print_json(scores.summary())
+        inputs.print_json(scores.summary())
     else:
         lines = [*(scores.errors if errors else ()), *table(scores)]
         print("\n".join(lines))
@@ -220,7 +214,7 @@ def replay(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be sent, send nothing.")] = False,
 ) -> None:
     """Send dead letters back to the topics they came from, once their cause is mended."""
-    settings = _settings(kafka_brokers=brokers)
+    settings = inputs.settings(kafka_brokers=brokers)
     from streams import replay as dead
 
     raise typer.Exit(dead.replay(settings, stage=stage, reason=reason, dry_run=dry_run))
@@ -238,73 +232,3 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-
-
-def _version(on: bool) -> None:
-    if on:
-        print(f"dealwire {metadata.version('dealwire')}")
-        raise typer.Exit()
-
-
-def _settings(**overrides: object) -> Settings:
-    settings = load(**overrides)
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr
-    )
-    return settings
-
-
-def _articles(folder: Path) -> tuple[list[Any], int]:
-    """The articles sorted by id, and the exit code: 1 when a file was none. Files that are none are named on stderr."""
-    from streams.files import ArticleFile, FileError, read_articles
-
-    good: list[ArticleFile] = []
-    failed = 0
-    try:
-        for one in read_articles(folder):
-            if isinstance(one, FileError):
-                print(f"dealwire: {one}", file=sys.stderr)
-                failed = 1
-            else:
-                good.append(one)
-    except FileError as error:
-        _fail(str(error))
-    good.sort(key=lambda one: (one.article.article_id, str(one.path)))
-    for one, other in pairwise(good):
-        if one.article.article_id == other.article.article_id:
-            print(
-                f"dealwire: {other.path}: the id {other.article.article_id!r} is also that of {one.path}",
-                file=sys.stderr,
-            )
-    return good, failed
-
-
-def _ids(file: Path | None) -> set[str] | None:
-    if file is None:
-        return None
-    try:
-        lines: Iterable[str] = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        _fail(f"{file}: expected a text file with one id a line: {error}")
-    return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
-
-
-def _today() -> date:
-    settings = load()
-    return settings.today or datetime.now(ZoneInfo(settings.timezone)).date()
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return datetime.fromisoformat(text).date()
-    except ValueError:
-        _fail(f"{option}: expected an ISO day such as 2026-05-31, found {text!r}")
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False))
-
-
-def _fail(message: str) -> NoReturn:
-    print(f"dealwire: {message}", file=sys.stderr)
-    raise typer.Exit(2)
