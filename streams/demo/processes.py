@@ -45,11 +45,18 @@ class Child:
 
 @dataclass
 class Processes:
-    """The children of one run. Use as a context manager: leaving it stops every child's whole process group."""
+    """The children of one run. Use as a context manager: leaving it stops every child's whole process group.
+
+    When this process is killed, the children stop by themselves and remove the folder (see `child`).
+    """
 
     folder: Path
+    """For their output and whatever they write; nobody else's."""
     grace: float = 8
     children: list[Child] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._lifeline = list(os.pipe())  # not inheritable: only we hold the end that is never written
 
     def start(
         self,
@@ -59,20 +66,21 @@ class Processes:
         pass_fds: Sequence[int] = (),
         last: bool = False,
     ) -> Child:
-        """Start `python ARGUMENTS` in a session of its own, so that a Ctrl-C at the terminal reaches only us.
+        """Start `python -m ARGUMENTS` in a session of its own, so that a Ctrl-C at the terminal reaches only us.
 
         `last`: stop it after the others.
         """
         log = self.folder / f"{name.replace(' ', '-')}.log"
+        lifeline = self._lifeline[0]
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, *arguments],
+                [sys.executable, "-m", "streams.demo.child", str(lifeline), str(self.folder), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=self.folder,
                 env={**os.environ, **(env or {})},
-                pass_fds=pass_fds,
+                pass_fds=(lifeline, *pass_fds),
                 start_new_session=True,
             )
         child = Child(name, process, log, last)
@@ -91,7 +99,10 @@ class Processes:
         """Ask all to stop, wait `grace` seconds in all, kill what is left; names of those that had to be killed."""
         deadline = time.monotonic() + self.grace
         killed = _stop([child for child in self.children if not child.last], deadline)
-        return killed + _stop([child for child in self.children if child.last], deadline + 1)
+        killed += _stop([child for child in self.children if child.last], deadline + 1)
+        while self._lifeline:
+            os.close(self._lifeline.pop())
+        return killed
 
     def __enter__(self) -> "Processes":
         return self

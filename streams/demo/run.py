@@ -102,13 +102,13 @@ class Demo:
         """Start every child; the broker first, because the others are told its address."""
         self.screen.say(f"starting a broker, a feeds server, a poller, {WORKERS} workers and the board", "bold")
         folder, start = self.processes.folder, self.processes.start
-        broker = start("broker", ["-m", "streams.demo.broker_process"], last=True)
+        broker = start("broker", ["streams.demo.broker_process"], last=True)
         listening = socket.create_server(("127.0.0.1", 0))
         base = f"http://127.0.0.1:{listening.getsockname()[1]}"
         file = folder / "feeds.toml"
         file.write_text(feeds_file(self.feeds, base), "utf-8")
         with listening:
-            arguments = ["-m", "streams.demo.feeds_server", str(listening.fileno()), self.today.isoformat()]
+            arguments = ["streams.demo.feeds_server", str(listening.fileno()), self.today.isoformat()]
             start("feeds server", arguments, pass_fds=(listening.fileno(),))
         address = self._address_of(broker)
         env = child_settings(
@@ -120,9 +120,9 @@ class Demo:
             today=self.today if self.once else self.settings.today,
         )
         for number in range(1, WORKERS + 1):
-            start(f"worker {number}", ["-m", "streams", "work"], env)
-        start("poller", ["-m", "streams", "poll"], env)
-        self.web = start("web", ["-m", "streams", "web"], env)
+            start(f"worker {number}", ["streams", "work"], env)
+        start("poller", ["streams", "poll"], env)
+        self.web = start("web", ["streams", "web"], env)
         self.reader = Reader(address, APP)
         articles = sum(len(feed.articles) for feed in self.feeds)
         self.screen.say(

@@ -106,6 +106,21 @@ def test_ctrl_c_stops_everything_within_ten_seconds(start: Callable[..., Running
     assert "Traceback" not in demo.text()
 
 
+def test_a_killed_demo_leaves_no_process_and_no_folder(start: Callable[..., Running]) -> None:
+    demo = start()
+    demo.wait_for(lambda: "signing contract" in demo.text())
+    folder = Path(demo.text().partition(" processes in ")[2].splitlines()[0])
+    assert folder.is_dir()
+    assert len(demo.processes()) >= 7
+    demo.process.kill()
+    demo.process.wait()
+    deadline = time.monotonic() + 10
+    while demo.processes() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert demo.processes() == {}
+    assert not folder.exists()
+
+
 def test_sigterm_at_the_very_start_leaves_nothing(start: Callable[..., Running]) -> None:
     demo = start("--once")
     demo.wait_for(lambda: "embedded broker at" in demo.text())
