@@ -89,7 +89,10 @@ def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None
     parties = find_parties(ctx, clause, action.start, action.end)
     regions, sure = region_of(ctx, clause, False)
     named = [p for p in ctx.places.between(clause.start, clause.end) if p.region.level != "country"]
-    if not regions or (len(parties) < 2 and not (parties and (named or _place_signs(ctx, clause, action.start)))):
+    two = bool(parties) or bool(
+        re.search(r"\b(?:and|with|between)\s(?:the )?[A-Z]", ctx.text[clause.start : clause.end])
+    )
+    if not regions or (len(parties) < 2 and not (two and (named or _place_signs(ctx, clause, action.start)))):
         ctx.drop(clause.start, clause.end, "an agreement without a place or parties")
         return None
     fact = Fact(

@@ -46,7 +46,7 @@ _NOT = re.compile(
     r"\b(?:research and development|r&d|shares?|stake|dividend|bonds?|advertis\w+|over the next .{0,"
     r"20}nationwide|worldwide|globally|goal|target|tourists|public|government will|city will|province "
     r"will|district will|county will|residents|subsid\w+|grants?|would have|had planned|was to have|"
-    r"had been to)\b",
+    r"had been to|and sell|expected to (?:make|sell|produce|turn out|generate|yield))\b",
     re.IGNORECASE,
 )
 

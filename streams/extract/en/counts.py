@@ -67,14 +67,17 @@ def find_counts(text: str, amounts: list[FoundAmount], days: list[FoundDay]) -> 
             found.append(count)
     found += _told_backwards(text, found)
     found += _numbering(text)
+    told = _tallied(text, found)
+    found = [c for c in found if not (c.elliptical and any(t.start <= c.start < t.end for t in told))] + told
     return sorted(found, key=lambda count: count.start)
 
 
 _BACKWARDS = re.compile(
     r"\b(?:number|total|count) of (?P<noun>(?:[\w’'-]+ ){0,6}?(?:projects|contracts|deals|companies|"
     r"enterprises|firms|leads|clues|activities))\b[^.;\n]{0,90}?"
-    r"\b(?:is|was|reached|stands? at|stood at|rose to|came to|hit|to|totall?ed|exceeded|amounts? "
-    r"to)\s+(?P<number>[\w ,]{1,24})",
+    r"\b(?:is|was|reached|stands? at|stood at|rose to|came to|hit|to|totall?ed|exceeded|"
+    r"topped|passed|surpassed|"
+    r"amount(?:s|ed)? to|climbed to|grew to|numbered|ran to)\s+(?P<number>[\w ,]{1,24})",
     re.IGNORECASE,
 )
 
@@ -95,6 +98,29 @@ def _numbering(text: str) -> list[Count]:
         if numbers:
             found.append(Count(match.start(), match.end(), int(numbers[0].value), nouns[match["noun"].lower()]))
     return found
+
+
+_TALLIED = re.compile(
+    r"\b(?P<noun>leads|clues|companies|enterprises|firms|activities|projects)\b(?! worth)(?:[^.;,\n]|,(?=\d)){0,70}?"
+    r"\b(?:came to|come to|reached|stood at|stands? at|totall?ed|numbered|number|hit|topped|amount(?:s|ed)? to|"
+    r"ran to|"
+    r"climbed to|rose to|passed|exceeded) (?:about |over |more than |nearly |some |almost )?"
+    r"(?P<number>\d[\d,]*)(?![\d.]|[ -]?(?:million|billion|trillion|bln|bn|percent|per cent|pct|%|yuan|dollars|usd|mw|tons|"
+    r"times|km|hectares|months|years|days))",
+    re.IGNORECASE,
+)
+
+
+def _tallied(text: str, found: list[Count]) -> list[Count]:
+    """ "Leads collected by the city came to 1,120"."""
+    nouns, _ = _nouns()
+    more = []
+    for match in _TALLIED.finditer(text):
+        value = int(match["number"].replace(",", ""))
+        own = any(c.noun != "project" or not c.elliptical for c in found if match.start() <= c.start < match.end())
+        if not own and value > 1 and not 1900 < value < 2050:
+            more.append(Count(match.start(), match.end(), value, nouns[match["noun"].lower()]))
+    return more
 
 
 def _told_backwards(text: str, found: list[Count]) -> list[Count]:

@@ -46,7 +46,8 @@ INTENT = re.compile(
     re.IGNORECASE,
 )
 STRONG_SIGN = re.compile(
-    r"(?:sign|ink|pledg|conclud|seal|put|pen|contract|agree|enter|initial|exchang|has agreed|have agreed|"
+    r"\b(?:sign|ink|pledg|conclud|seal|put|pen|contract|agree|enter|initial|exchang|formali|clinch|str[iu]ck|deal|nail|"
+    r"lock|firm|won|"
     r"commit|finali|came to|reach|under contract)",
     re.IGNORECASE,
 )

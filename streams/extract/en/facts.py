@@ -40,6 +40,7 @@ METRICS = {
     "negotiate": "projects_negotiating",
     "reserve": "projects_reserved",
     "actual": "investment_actual",
+    "planned": "investment_planned",
     "foreign": "foreign_investment",
 }
 
@@ -245,7 +246,7 @@ def _shares(clause: Clause) -> list[Count]:
 
 def _is_told(ctx: Context, fact: Fact, action: Action) -> bool:
     """Whether the clause says enough for its action; may set what the fact is."""
-    if action.name in ("actual", "foreign"):
+    if action.name in ("actual", "foreign", "planned"):
         return _is_money(ctx, fact)
     if action.name == "sign":
         return _is_deal(ctx, fact, action)
@@ -286,7 +287,7 @@ def _is_deal(ctx: Context, fact: Fact, action: Action) -> bool:
     text = ctx.text[fact.clause.start : fact.clause.end]
     if _NO_SITE.search(text) and not SINGLE_NOUN.search(text):
         return False
-    strong = bool(STRONG_SIGN.match(action.words))
+    strong = bool(STRONG_SIGN.search(action.words))
     if fact.amount is not None:
         return strong or bool(INVESTMENT.search(text))
     if not fact.single and not fact.pending:
@@ -306,10 +307,27 @@ def _is_intake(ctx: Context, fact: Fact, action: Action) -> bool:
     return fact.amount is not None and bool(INVESTMENT.search(ctx.text[clause.start : clause.end]))
 
 
+_ONE_FIRM = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[A-Z][\w’'&-]+)\s(?:[\w’'&$.-]+\s){0,6}?(?:company|firm|institute|academy|subsidiary|trader|"
+    r"maker|manufacturer|supplier|developer|operator|start-up|startup|cent(?:er|re)|branch|enterprise|"
+    r"retailer|insurer|venture|corporation)\b"
+)
+
+
+def _is_one_firm(fact: Fact, text: str) -> bool:
+    """One company that settles: named so before the words of settling, and no others beside it."""
+    action = fact.clause.action
+    firm = _ONE_FIRM.search(text)
+    return bool(firm and action and firm.start() + fact.clause.start <= action.end and not PLURAL.search(text))
+
+
 def _is_stage(ctx: Context, fact: Fact) -> bool:
     clause = fact.clause
     text = ctx.text[clause.start : clause.end]
     if fact.count is not None:
+        return True
+    if fact.action == "land" and not fact.single and _is_one_firm(fact, text):
+        fact.single, fact.projects = True, 1
         return True
     if fact.single and (_is_loose(ctx, clause) or clause.sentence.text.lstrip()[:1] in "\"“'‘"):
         return False
@@ -344,7 +362,7 @@ def _firms_signed(clause: Clause) -> bool:
 def settle_type(fact: Fact, ctx: Context, period: bool) -> None:
     """Type and subtype: a running total over a period is a statistic, the rest a signing or a milestone."""
     action = fact.action
-    if action in ("negotiate", "reserve", "actual", "foreign", "introduce") or period:
+    if action in ("negotiate", "reserve", "actual", "foreign", "introduce", "planned") or period:
         fact.type, fact.metric, fact.stage = "statistic", METRICS[action], None
     elif action == "sign":
         fact.type, fact.stage, fact.metric = "signing", stage_of_signing(fact.clause, ctx), None

@@ -42,8 +42,26 @@ _SHARE = re.compile(
 )
 
 
+_PLANNED = re.compile(
+    r"\b(?:contract(?:ed|ual)? (?:value|amount|volume|sum)|planned investment|intended investment|investment planned|"
+    r"(?:sums?|value) (?:\w+ ){0,3}contracts|value of (?:the |its |their )?contracts|agreed investment)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_told_of(ctx: Context, clause: Clause, before: list[Fact]) -> bool:
+    """The sum of what was told before, or of a single project, is no total of its own."""
+    hard = any(not p.soft for p in ctx.findings.periods if clause.sentence.start <= p.start < clause.sentence.end)
+    return not hard or bool(
+        re.match(r"\W*(?:their|its|these|those|the (?:two|three|projects?))\b", clause.sentence.text, re.IGNORECASE)
+    )
+
+
 def guess_action(ctx: Context, clause: Clause, before: list[Fact]) -> Action | None:
     """The likely action of a clause that counts projects and states a sum (or deals, which are signed anyway)."""
+    planned = _PLANNED.search(ctx.text, clause.start, clause.end)
+    if planned and clause.amounts and not clause.counts and not _is_told_of(ctx, clause, before):
+        return Action(planned.start(), planned.end(), "planned", planned.group())
     counts = [c for c in clause.counts if c.noun in ("project", "contract", "fund") and c.value > 1]
     if not counts or clause.part_from == clause.start:
         return None

@@ -17,7 +17,9 @@ _REGISTERED = re.compile(
     r"to|set up|established|introduced|"
     r"attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|"
     r"there)|drawn|housed?|admitted|lured|collected|allotted|allocated|chosen|licensed|incorporated|"
-    r"founded|taken root|clustered|invested in)\b",
+    r"founded|taken root|clustered|invested in|on the register|set themselves up|opened for business|opened|founding|"
+    r"incorporat\w*|newly established|sprang up|sprung up|started up|took out licen[cs]es|"
+    r"business licen[cs]es|number)\b",
     re.IGNORECASE,
 )
 _HAS = re.compile(
@@ -26,7 +28,8 @@ _HAS = re.compile(
     re.IGNORECASE,
 )
 _CALLED_ON = re.compile(
-    r"\s(?:\w+ ){0,3}?(?:were|was|been|got) (?:\w+ )?(?:visited|contacted|talked to|called on|"
+    r"\s(?:\w+ ){0,3}?(?:(?:were|was|been|got) )?(?:\w+ (?:or|and) )?(?:\w+ )?(?:visited|contacted|talked to|"
+    r"called (?:up)?on|"
     r"approached|received|interviewed|met)\b",
     re.IGNORECASE,
 )

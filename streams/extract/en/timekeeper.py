@@ -56,7 +56,10 @@ class Timekeeper:
             when = When("period", None, when.first, when.last, when.span)
         if when.kind in ("none", "recent", "said") and fact.clause.sentence.paragraph >= 0:
             when = self._inherited(fact, when)
-        one = fact.projects == 1 and fact.action in MILESTONES and not fact.count
+        as_of = when.span is not None and self.ctx.text[when.span.start : when.span.end].lower().startswith("as of")
+        one = fact.projects == 1 and not fact.count and (fact.action in MILESTONES or (fact.action == "sign" and as_of))
+        if one and as_of and when.last:
+            when = When("day", when.last, None, None, when.span)
         period = not one and (when.kind == "period" or (when.kind == "soft" and not self._is_one_thing(fact)))
         own = fact.time.kind == "day"
         if fact.action == "introduce" and own and not self._perfect(fact):
