@@ -11,20 +11,20 @@ from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.periods import Span
 from streams.extract.zh.places import Home, Place
 
-NAMES = ("roadshow", "exhibition", "conference", "conference_quoted", "delegation")
+NAMES = ("roadshow", "exhibition", "conference", "conference_plain", "conference_quoted", "delegation")
 """What a promotion is called: patterns of the data file, each named by its kind."""
 NAME = re.compile("|".join(f"(?P<{name}>{pattern('meetings', name).pattern})" for name in NAMES))
 HELD = pattern("activities", "HELD")
 AT_FAIR = re.compile(r"(?:会|活动)(?:上|期间|现场)")
 TRIP = re.compile(
-    r"赴|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|参观|会见|莅"
+    r"赴|对接|拜会|组团|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|参观|会见|莅"
 )
 NO_CONFERENCE = pattern("activities", "NO_CONFERENCE")
 TO_COME = pattern("activities", "TO_COME")
 RECALLED = pattern("activities", "RECALLED")
 SEVERAL = re.compile(r"[\d一二两三四五六七八九十几多]+(?:余|多)?(?:场次?|批次?|次)")
 INVESTING = re.compile(
-    r"招商|投资|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商|[博洽交贸]会"
+    r"招商|投融?资|路演|创投|展会|展览|商品展|交易|洽谈|联谊会|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商|[博洽交贸]会"
 )
 OF_BUSINESS = re.compile(r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区|贸易区")
 THEME = re.compile(r"[^,。;“”]{0,30}$")
@@ -83,9 +83,9 @@ def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]
         r"[^,。;]{0,2}(?:的签约项目|招商|组委会|筹备)", after
     ):
         return None
-    held = HELD.search(around)
+    on_stage = kind == "roadshow" and re.search(r"同台|集中|登台|现场", before) is not None
     at_fair = re.match(r"(?:上|期间|现场|中|里)", after) is not None
-    if held is None and not at_fair:
+    if not (HELD.search(around) or on_stage or at_fair):
         return None
     if GENERIC.match(name) and at_fair and not re.search(r"举行|举办|召开", around):
         return None
@@ -146,7 +146,8 @@ def _trip(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -
     if not named and (
         not TRIP.search(text, clause.start, sentence.end)
         or not re.search(
-            r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区|贸易区", words
+            r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区|贸易区|客商|考察|拜会|对接",
+            words,
         )
     ):
         return None
@@ -227,6 +228,8 @@ def _traveller(page: Page, sentence: Sentence, clause: Piece, match: re.Match[st
         return Home(name_places[-1].codes, name_places[-1], 0), name_places[-1].codes[0]
     if home is None:
         first = [one for one in places if one.role == "place"]
+        if not first and venues:
+            return Home(venues[-1].codes, venues[-1], 1), None  # guests came: it is the event of the place they saw
         return (Home(first[0].codes, first[0], 1), venues[0].codes[0] if venues else None) if first else (None, None)
     venue = _holding([place.codes[0] for place in venues])
     if venue is None:

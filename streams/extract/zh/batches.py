@@ -20,7 +20,7 @@ METRICS: dict[str, Metric] = {
 STAGES: dict[str, Stage] = {
     "landed": "landed", "started": "started", "completed": "completed", "operational": "operational",
 }  # fmt: skip
-SIGNS = re.compile(r"签约(?!率)|签订|签署|签下")
+SIGNS = re.compile(r"签约(?!率|项目)|签订|签署|签下|签了|签定|签协议|签合同")
 DESCRIBES = pattern("batches", "DESCRIBES")
 """A sentence that goes on about the projects of a batch."""
 NOT_OF_BATCH = re.compile(
@@ -28,13 +28,14 @@ NOT_OF_BATCH = re.compile(
 )
 CEREMONY = re.compile(r"集中|仪式|现场|会上|成功|日前|近日|一口气|签下|签了|落笔|活动|大会|推介|牵手|举行")
 SETTLES = re.compile(r"入驻|落户|投资(?:协议|合同)|投资合作")
+LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
 INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
 NOT_INTENTION = re.compile(r"正式|合同")
 AIM_STRONG = pattern("batches", "AIM_STRONG")
 AIM_NEAR = re.compile(
-    r"(?:将|计划|拟|准备|打算|(?<!主)(?<!需)要(?!求)|达到)(?:于|在|再|新|集中|引进|招引|签约?|开工|实施|组织|举办|开展|谋划|建成|落户)?(?:[\d一二两三四五]{1,2}年)?[^,。;\d]{0,8}$"
+    r"(?:将|计划|拟|准备|打算|(?<!主)(?<!需)要(?!求)|达到)(?:于|在|再|新|集中|引进|招引|签约?|开工|实施|组织|举办|开展|谋划|建成|落户|推动|储备|洽谈|拜访|走访|收集|新增)?(?:[\d一二两三四五]{1,2}年)?[^,。;\d]{0,8}$"
 )
 DONE = re.compile(r"已(?:经)?(?:签|完|引|开|竣|投|落|达)|完成了|签下|签了|完成率|占(?:全年|年度|目标)|一口气|超额|现场")
 
@@ -107,7 +108,7 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
         )
         and fact.trigger
         and fact.trigger.end <= count.start
-        and fact.role in ("sign", "started", "introduced", "held")
+        and fact.role not in ("mixed", "offered")
         and not DONE.search(text[fact.clause.start : fact.end])
     )
     home = page.atlas.region_of(fact.sentence, fact.clause.start, fact.end)
@@ -131,7 +132,7 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
 
 
 def _as_target(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None:
-    if fact.role == "mixed":
+    if fact.role == "mixed" or (fact.trigger and page.text[fact.trigger.start : fact.trigger.end] in ("集聚", "聚集")):
         return None
     draft.type, draft.metric = "target", METRICS[fact.role or "sign"]
     draft.period = target_period(page, when)
@@ -172,6 +173,7 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
         if any(one.noun == "project" for one in page.figures.counts_in(fact.end, fact.sentence.end)):
             return None  # 7家企业签下合同,7个项目投资21亿元: the projects are what counts
         draft.partners, draft.count = fact.count.value if fact.count else None, None
+    role = _meant(page, fact, when)
     if role == "landed" and SIGNS.search(text, fact.sentence.start, fact.sentence.end) and not when.is_period:
         role = "sign"
     standing = (bool(HAS.search(clause)) and when.distance >= 2) or (
@@ -189,8 +191,12 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
         if role == "mixed":
             draft.part, draft.weak = True, 0.5
         return draft
+    together = company and role == "landed" and re.search(r"集中|同日|一起|同时|批量", clause)
+    if together and not when.is_period and not standing:
+        draft.type, draft.stage, draft.count = "milestone", "landed", None
+        return draft
     if role in STAGES and not when.is_period and not standing and not company:
-        if role == "landed" and when.day is None:
+        if role == "landed" and when.day is None and not LATELY.search(text, fact.sentence.start, fact.end):
             draft.metric = METRICS[role]
             draft.period = (None, None)
             return draft
@@ -210,6 +216,16 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
         draft.metric = METRICS[role]
     draft.period = told_period(page, draft.metric, when, standing)
     return draft
+
+
+def _meant(page: Page, fact: Fact, when: When) -> str:
+    """The role of the trigger in its clause: 引来 over a period is introduced, 洽谈中的意向项目 are negotiated."""
+    role, clause = fact.role or "", page.text[fact.clause.start : fact.end]
+    if role == "sign" and when.is_period and re.search(r"引来|引入|引得|签约(?:或|并|、|和|及)?(?:落地|落户)", clause):
+        return "introduced"
+    if role == "sign" and "意向项目" in clause and re.search(r"洽谈|在谈|跟进|磋商|对接", clause):
+        return "negotiating"
+    return role
 
 
 def told_period(page: Page, metric: Metric | None, when: When, standing: bool) -> tuple[date | None, date | None]:

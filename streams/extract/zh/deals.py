@@ -19,7 +19,7 @@ OTHER_PAPER = re.compile(
     r"就业|用工|劳务|购销|(?:销售|采购|供货|供应|承销|长协)(?:合同|协议|订单|框架)|订单|授信|贷款|借款|租借|球员|转会|劳动合同|终止|解除|解约|补充协议书?终止|代言|赞助|网签|购房|拆迁|责任书|承诺书|军令状|责任状|目标书"
 )
 INVEST = re.compile(
-    r"投资|出资|拿出|投下|投入|建设|建一|建起|打造|新建|设立|落户|落地|规模|砸下|斥资|总额|金额|资金|布局|基金|合计|共计|总计|协议额|合同额"
+    r"投资|出资|拿出|投下|投入|建设|建一|建起|打造|新建|设立|落户|落地|规模|砸下|斥资|总额|金额|资金|布局|基金|合计|投建|兴建|增资|加码|追加|豪掷|首期|引资|协议|签|再投|共投|共计|总计|协议额|合同额"
 )
 ONE_THING = re.compile(
     r"(?:一[个座家条处项]|该|此|本|首个|这个|[\u4e00-\u9fff\d”]{2,}?)(?:项目|基地|工厂|总部|产业园|园区|科技园|基金|生产线|中心|综合体|电站|小镇|厂房|示范区|合作区|装置|产线|设施|车间|冷库|码头)"
@@ -33,13 +33,16 @@ SEVERAL = re.compile(
     r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|、[^,。;、]{1,14}等[^,。;、]{0,8}(?:项目|产业)|多个项目|一批项目|系列项目"
 )
 GOES_ON = pattern("deals", "GOES_ON")
+INVESTMENT_PAPER = re.compile(r"(?:投资|落户|入驻|入园|招商引资|投资建设|投资合作)(?:协议|合同)")
+COOPERATES = re.compile(r"签约合作|合作签约|缔约|结盟|合作关系|战略合作|签约共建|合作共建|合作伙伴|战略伙伴|携手共建")
+BETWEEN_UNNAMED = re.compile(r"投资方与当地|双方当场|投资方和当地")
 OFFICE = re.compile(
     r"(?:省|市|县|区|镇)?(?:人民)?(?:政府|管委会|管理委员会|党工委|市委|县委|区委|[\u4e00-\u9fff]{0,6}局|[\u4e00-\u9fff]{0,4}委)"
 )
 """What follows the name of the place that signs."""
 NAMED_PROJECT = pattern("deals", "NAMED_PROJECT")
 VAGUE_NAME = re.compile(
-    r"^(?:\d|[一二三四五六七八九十百两几多]+[个项批]|重[大点]|招商|产业项目|多个|一批|这些|各|全部|更多|意向|上述|今年|这|该批|签约|好|大|新|投资|合作)"
+    r"^(?:\d+[余多]?[个项批宗支]|[二三四五六七八九十百两几多]+[余多]?[个项批]|一批|重[大点]|招商|产业项目|多个|一批|这些|各|全部|更多|意向|上述|今年|这|该批|签约|好|大|新|投资|合作)"
 )
 UNDONE = re.compile(r"终止|解除|解约|取消|撤销|流产|泡汤|作废|不建了|停下来|告吹|搁置")
 TO_COME = re.compile(
@@ -60,7 +63,7 @@ class Signing(Piece):
 
 def draft_deals(page: Page, batches: list[Draft]) -> list[Draft]:
     """Single signings and agreements of the sentences whose signing no batch has taken."""
-    if _is_undone(page):
+    if is_undone(page):
         return []
     totals = [one for one in batches if one.type == "signing" and (one.number or 0) > 1]
     drafts: list[Draft] = []
@@ -72,7 +75,7 @@ def draft_deals(page: Page, batches: list[Draft]) -> list[Draft]:
                 if draft is None or any(one.start < draft.end and draft.start < one.end for one in taken):
                     continue
                 if draft.type == "signing":
-                    draft.part = _belongs(draft, totals)
+                    draft.part = belongs(draft, totals)
                 drafts.append(draft)
     return drafts
 
@@ -92,13 +95,13 @@ def _signings(page: Page, part: tuple[Piece, ...]) -> list[Signing]:
     return pieces
 
 
-def _is_undone(page: Page) -> bool:
+def is_undone(page: Page) -> bool:
     """An article about a deal that was given up (rule 5 of the labels): its deal is no signing."""
     head = page.text[: page.lines[0].end] if page.lines else ""
     return bool(UNDONE.search(head)) or bool(DENIED.search(head)) or len(UNDONE.findall(page.text[:400])) >= 2
 
 
-def _belongs(draft: Draft, totals: list[Draft]) -> bool:
+def belongs(draft: Draft, totals: list[Draft]) -> bool:
     """True for a deal told as one of a batch: no day or place of its own, no fund, not told as another (rules 1, 2)."""
     if draft.apart or (draft.single and FUND.search(draft.sector_words)):
         return False
@@ -142,7 +145,9 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     elif named and not VAGUE_NAME.match(named["name"]) and (paper is None or "项目" in named["name"]):
         draft.type, draft.stage, draft.single = "signing", stage_of(words, words), True
         draft.start, draft.names = start + named.start(), (named["name"],)
-    elif (paper is None and not text.startswith("签约仪式", at)) or not _is_agreement(draft, words):
+    elif paper is not None and INVESTMENT_PAPER.search(words) and PAPER_OF_ONE.search(words):
+        draft.type, draft.stage, draft.single = "signing", stage_of(words, words), True
+    elif not _is_paper(page, sentence, piece, paper is not None) or not _is_agreement(page, draft, words):
         return None
     return draft
 
@@ -169,7 +174,10 @@ def _invest(page: Page, draft: Draft, words: str, amount: FoundAmount, told_in: 
         not SEVERAL.search(told)
         and not vague
         and not plural
-        and bool(named or ONE_THING.search(spent) or PAPER_OF_ONE.search(words) or CEREMONY_OF_ONE.search(words))
+        and (
+            (draft.stage == "contract" and not draft.title)
+            or bool(named or ONE_THING.search(spent) or PAPER_OF_ONE.search(words) or CEREMONY_OF_ONE.search(words))
+        )
     )
     draft.names = find_names(told)
     draft.sector_words = spent if "基金" in spent else told
@@ -188,10 +196,21 @@ def _invest(page: Page, draft: Draft, words: str, amount: FoundAmount, told_in: 
     draft.sentence, draft.start, draft.end = told_in, clause.start, amount.end
 
 
-def _is_agreement(draft: Draft, words: str) -> bool:
-    """Between named parties; a paper told without any of them is no event."""
+def _is_paper(page: Page, sentence: Sentence, piece: Signing, paper: bool) -> bool:
+    """True when a paper is signed, or cooperation itself is agreed on: 签约合作, 缔约结盟, 达成战略合作."""
+    return paper or page.text.startswith("签约仪式", piece.verb) or bool(COOPERATES.search(page.words(sentence)))
+
+
+def _is_agreement(page: Page, draft: Draft, words: str) -> bool:
+    """Between named parties, or between a place of the sentence and another; a paper without either is no event."""
+    if BETWEEN_UNNAMED.search(words):
+        return False
     with_another = bool(re.search(r"与|同|和|跟|也签", words))
-    return len(draft.parties) >= 2 or (len(draft.parties) == 1 and not draft.title and with_another)
+    if len(draft.parties) >= 2 or (len(draft.parties) == 1 and not draft.title and with_another):
+        return True
+    if not (with_another or re.search(r"携|双方|政企|联手|聘请", words)) or draft.title:
+        return False
+    return bool(page.atlas.between(draft.sentence.start, draft.sentence.end, "place"))
 
 
 def _within(codes: tuple[str, ...], above: tuple[str, ...]) -> bool:
@@ -233,7 +252,7 @@ def _home(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home | No
 
 def _investment(page: Page, sentence: Sentence, start: int, end: int) -> tuple[FoundAmount | None, Sentence | None]:
     """The sum that the deal invests: in its own sentence, or in the ones that go on about it."""
-    if amount := _sum_in(page, start, end):
+    if amount := find_sum(page, start, end):
         return amount, sentence
     if page.is_title(sentence):
         return None, None
@@ -245,19 +264,22 @@ def _investment(page: Page, sentence: Sentence, start: int, end: int) -> tuple[F
             or (page.figures.counts_in(other.start, other.end)[:1] and re.search(r"[个项]项目", words))
         ):
             break
-        if amount := _sum_in(page, other.start, other.end):
+        if amount := find_sum(page, other.start, other.end):
             return amount, other
     return None, None
 
 
-def _sum_in(page: Page, start: int, end: int) -> FoundAmount | None:
+def find_sum(page: Page, start: int, end: int) -> FoundAmount | None:
+    """The first sum in `[start, end)` that is told as an investment."""
     for amount in page.figures.amounts_in(start, end):
         if amount.conversion or amount.per_project:
             continue
         label = re.split(r"[,。;]", page.text[start : amount.start])[-1]
         after = re.match(r"[^,。;]{0,16}", page.text[amount.end : min(end, amount.end + 16)])
         near = label + (after[0] if after else "")
-        if has_cue("other_money", label, 0, len(label)) or re.search(r"其中|保证金|规模要|产业规模", label):
+        # What the first phase costs stands for a project whose whole cost is not told.
+        plain = re.sub(r"首期|一期(?=投)", "", label)
+        if has_cue("other_money", plain, 0, len(plain)) or re.search(r"其中|保证金|规模要|产业规模", label):
             continue
         alone = not label.strip() and not (after and after[0].strip())
         if INVEST.search(near) or alone:

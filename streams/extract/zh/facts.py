@@ -23,7 +23,7 @@ TOTAL = re.compile(
 )
 COUNTED = ("project", "", "fund", "lead", "activity", "company", "agreement")
 LABEL = re.compile(
-    r"投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下"
+    r"投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下|揽|金$|引资|资"
 )
 NEXT_SUM = pattern("facts", "NEXT_SUM")
 BACK_REFERENCE = re.compile(r"^[^,。;\d]{0,8}项目(?:中|里|当中|之中|的)(?:,|有|也|还|,也)")
@@ -222,6 +222,10 @@ class _Reader:
 
     def _trigger(self, part: tuple[Piece, ...], clause: Piece, count: FoundCount, stop: int) -> Trigger | None:
         here = [one for one in self._triggers(clause) if self._suits(one, count)]
+        built = any(one.role in ("started", "completed", "operational", "landed") for one in here)
+        if built and len(here) > 1:
+            # 25个签约项目破土动工: says which projects they are
+            here = [one for one in here if not self._says_which(one, count)]
         free = [one for one in here if not (one.end <= count.start and one.start in self.used)]
         near = [one for one in free if one.start < stop and self._reaches(one, count)]
         if near:
@@ -248,6 +252,10 @@ class _Reader:
         if after and count.noun == "project":
             return after[0]
         return None
+
+    def _says_which(self, trigger: Trigger, count: FoundCount) -> bool:
+        after = self.text[trigger.end : trigger.end + 2]
+        return trigger.role == "sign" and trigger.start >= count.end and after in ("项目", "企业")
 
     def _suits(self, trigger: Trigger, count: FoundCount) -> bool:
         """A trigger that fits the noun: projects are signed, companies visited, activities held."""

@@ -10,22 +10,29 @@ from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
 
-LABELS: tuple[tuple[Metric, re.Pattern[str]], ...] = tuple(
-    (metric, pattern("sums", metric))
-    for metric in (
-        "foreign_investment", "projects_reserved", "investment_actual", "projects_started", "projects_signed",
-    )
-)  # fmt: skip
+LABELS: tuple[tuple[Metric, re.Pattern[str]], ...] = (
+    ("foreign_investment", pattern("sums", "foreign_investment")),
+    ("projects_reserved", pattern("sums", "projects_reserved")),
+    ("investment_planned", pattern("sums", "agreed")),
+    ("investment_actual", pattern("sums", "investment_actual")),
+    ("projects_started", pattern("sums", "projects_started")),
+    ("projects_signed", pattern("sums", "projects_signed")),
+    ("investment_planned", pattern("sums", "investment_planned")),
+)
 """What the words before a sum make it; the first that fits decides."""
 OUTPUT = pattern("sums", "output_value")
 SCALE = pattern("sums", "cluster_scale")
 CLUSTER_AFTER = re.compile(
-    r"^(?:级|以上|规模)?(?:的)?[^,。;\d]{0,24}?(?:产业集群|集群|产业高地|产业规模|产业链|产业(?!园|基地|项目|链))"
+    r"^(?:级|以上|规模)?(?:的)?[^,。;\d]{0,24}?(?:产业集群|集群|产业高地|产业规模|产业链|产业园区|工业园区|园区|产业(?!园|基地|项目|链))"
 )
 OF_A_COMPANY = re.compile(
     r"公司|该项目|企业(?!累计)|一期|二期|集团|该厂|厂房|该企业|基金(?!小镇)|门店|每年|项目建成|达产后|建成后|投产后"
 )
 OF_AN_AREA = re.compile(r"产业(?!园二)|集群|规上|规模以上|工业|全[市县区省州]|园区|开发区|新区|片区|[市县区省](?!一)")
+AGREED_SUM = re.compile(r"(?:合同|协议)(?:引资|投资|资金|利用|引进)")
+TO_DO = re.compile(
+    r"(?:计划|拟|将|要|预计|争取)(?:实际)?(?:引进|到位|到账|到资|完成|实现|利用|使用|新增|吸引|吸收|招引|签约|达到?|突破|超过?)[^,。;]{0,10}$"
+)
 GOAL = re.compile(r"(?:以上|左右)?的[^,。;]{0,12}(?:任务|目标)")
 """100亿元的到位资金任务: what follows a sum and makes it an aim."""
 FORECAST = re.compile(r"预计|有望|将达|可达|将实现|可实现")
@@ -64,6 +71,7 @@ def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, l
             and CLUSTER_AFTER.match(text[amount.end : amount.end + 30])
         )
         or bool(re.search(r"(?:要|将|须|需)(?:做到|超过|达到|突破|完成|实现|引进)[^,。;]{0,4}$", label))
+        or bool(when.is_period and TO_DO.search(label))
         or bool(re.search(r"(?:规模|产值)[^,。;]{0,12}(?:将|要|向|冲刺|迈向)[^,。;]{0,8}$", label))
     )
     if aim:
@@ -81,6 +89,11 @@ def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, l
     if metric != "foreign_investment" and has_cue("other_money", before, 0, len(before)):
         return None
     home = page.atlas.region_of(sentence, clause.start, amount.end)
+    if metric == "investment_planned" and (
+        has_cue("denied", text, sentence.start, sentence.end)
+        or not (when.is_period and when.distance <= 1 and home and home.distance <= 1)
+    ):
+        return None  # what one project costs
     draft = Draft("statistic", sentence, clause.start, amount.end, home, when, metric=metric, amount=amount)
     draft.title = page.is_title(sentence)
     if metric == "projects_signed" and not when.is_period and not CUMULATIVE.search(text[clause.start : amount.end]):
@@ -113,6 +126,8 @@ def _target(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, 
     metric = next(
         (metric for metric, pattern in LABELS if metric != "projects_reserved" and pattern.search(told)), None
     )
+    if metric == "projects_signed" and AGREED_SUM.search(told):
+        metric = "investment_planned"
     if metric is None and re.match(r"(?:以上|左右)?的?(?:年度)?招商引资", after):
         metric = "investment_planned"
     if metric is None:

@@ -15,6 +15,7 @@ from streams.extract.zh.activities import draft_activities
 from streams.extract.zh.batches import draft_facts
 from streams.extract.zh.deals import draft_deals
 from streams.extract.zh.figures import draft_sums
+from streams.extract.zh.investments import draft_investments
 from streams.extract.zh.merge import merge
 from streams.extract.zh.milestones import draft_milestones
 from streams.extract.zh.names import find_names
@@ -46,7 +47,8 @@ def draft_all(page: Page) -> list[Draft]:
     deals = draft_deals(page, batches)[:MOST]
     milestones = draft_milestones(page, batches)[:MOST]
     sums = draft_sums(page, [*batches, *deals, *milestones])
-    return [*batches, *deals, *milestones, *sums[:MOST], *draft_activities(page)[:MOST]]
+    investments = draft_investments(page, [*batches, *deals, *milestones, *sums])[:MOST]
+    return [*batches, *deals, *milestones, *sums[:MOST], *investments, *draft_activities(page)[:MOST]]
 
 
 def _mention(page: Page, draft: Draft, document: str, folded: Folded) -> Mention | None:

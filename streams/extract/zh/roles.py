@@ -21,9 +21,10 @@ FROM = re.compile(
 AIMED_AT = re.compile(r"(?:紧盯|瞄准|锁定|主攻|面向|奔赴|分赴|赴|聚焦|围绕|派驻到|深耕|驻守|对接|来自)[^,。;]{0,60}$")
 GUEST = pattern("roles", "GUEST")
 COMPANY = re.compile(
-    r"^[^\s,。、;:!“”《》与和及同由在将的是把向从到举召政委局府区县]{1,16}?(?:公司|集团|大学|学院|研究院|商会|协会|银行|股份)(?!.{0,4}(?:区|园))"
+    r"^[^\s,。、;:!“”《》与和及同由在将的是把向从到举召政委局府区县]{1,16}?(?:公司|集团|大学|学院|研究院|(?<!招)商会|协会|银行|股份)(?!.{0,4}(?:区|园))"
 )
 COMPANY_TAIL = pattern("roles", "COMPANY_TAIL")
+CHINA_COMPANY = pattern("roles", "CHINA_COMPANY")
 RANKED_BEFORE = re.compile(r"(?:居|列|占|领先|高于|低于|跻身|快于|服务|领跑|好于|超过)于?$")
 RANKED_AFTER = re.compile(r"^(?:第|前列|首位|前茅|平均|排名|之首|最|前[十三五]|同类|领先|首个|唯一)")
 BOUND = re.compile(r"(?:位于|地处|坐落于|坐落在|地点在|校址在|落址|选址|横跨|地跨|跨越|辖)$")
@@ -51,6 +52,8 @@ def _role(text: str, one: FoundRegion) -> str:
     before = text[max(0, one.start - 8) : one.start].rstrip("“ ")
     after = text[one.end : one.end + 40]
     if _in_brackets(text, one) or RANKED_BEFORE.search(before) or RANKED_AFTER.match(after):
+        return "guest"
+    if one.codes == ("CN",) and CHINA_COMPANY.match(after):
         return "guest"
     if one.level == "country" and re.match(r"投资(?!建|[\d约近超逾])", after):
         return "guest"
