@@ -152,7 +152,8 @@ def _meets_numbers(rule: Rule, event: Event) -> list[str] | None:
     if rule.min_amount_cny is not None:
         if event.amount_cny is None or event.amount_cny.best < rule.min_amount_cny:
             return None
-        reasons.append(f"{_yuan(event.amount_cny.best)} is at least {_yuan(rule.min_amount_cny)}")
+        best, least = _told_apart(event.amount_cny.best, rule.min_amount_cny)
+        reasons.append(f"{best} is at least {least}")
     if rule.min_projects is not None:
         if event.projects is None or event.projects < rule.min_projects:
             return None
@@ -183,8 +184,17 @@ def _headline(event: Event) -> str:
     return f"{', '.join(parts)}: {', '.join(event.regions)}, {event.day}"
 
 
-def _yuan(value: Decimal) -> str:
+def _told_apart(one: Decimal, other: Decimal) -> tuple[str, str]:
+    """Two sums in words, with as many digits as their difference needs."""
+    for digits in range(4, 15):
+        words = _yuan(one, digits), _yuan(other, digits)
+        if words[0] != words[1] or one == other:
+            break
+    return words
+
+
+def _yuan(value: Decimal, digits: int = 4) -> str:
     for size, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
         if value >= size:
-            return f"{float(value / size):,.4g} {word} yuan"
+            return f"{float(value / size):,.{digits}g} {word} yuan"
     return f"{value:,f} yuan"

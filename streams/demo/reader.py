@@ -57,12 +57,6 @@ class Reader:
         done = {one.partition: one.offset for one in self._group.committed(_partitions(topic), timeout=5)}
         return sum(max(0, self._end(one) - max(0, done[one.partition])) for one in _partitions(topic))
 
-    def lag_or_none(self, topic: topics.Topic) -> int | None:
-        """The same; None when the broker does not answer."""
-        with contextlib.suppress(KafkaException):
-            return self.lag(topic)
-        return None
-
     def workers_done(self) -> bool:
         """True when the group has committed all it consumes. Asked in the direction of the flow, so that the answer
         for a topic is final when it is given; a broker that does not answer counts as not done."""

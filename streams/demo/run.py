@@ -17,11 +17,11 @@ from pathlib import Path
 from confluent_kafka import KafkaException
 
 from schemas.event import Event
-from schemas.topics import APP, RAW_ARTICLES, RELEVANT_ARTICLES
+from schemas.topics import APP
 from streams.demo.picture import Picture
 from streams.demo.processes import Child, ChildDied, Processes
 from streams.demo.reader import Reader
-from streams.demo.samples import day_in, expected_poison, expected_revisions, sample_feeds
+from streams.demo.samples import day_in, expected_poison, expected_revisions, in_words, sample_feeds
 from streams.demo.screen import Progress, Screen
 from streams.demo.setup import child_settings, feeds_file, free_port
 from streams.demo.verify import verify
@@ -124,10 +124,7 @@ class Demo:
         start("poller", ["streams", "poll"], env)
         self.web = start("web", ["streams", "web"], env)
         self.reader = Reader(address, APP)
-        articles = sum(len(feed.articles) for feed in self.feeds)
-        self.screen.say(
-            f"{len(self.feeds)} sample feeds with {articles} articles at {base}; invented deals, real places"
-        )
+        self.screen.say(f"{in_words(self.feeds)}; at {base}; invented deals, real places")
         self.screen.say(
             f"embedded broker at {address}; logs of the {len(self.processes.children)} processes in {folder}"
         )
@@ -167,10 +164,10 @@ class Demo:
                 self.screen.totals(self.picture)
                 self.screen.say("the line goes on; Ctrl-C stops it", "bold")
             if self.once and shown - moved > STALL:
-                raise Stalled(f"nothing new for {STALL:.0f} s; {self._progress().line()}")
+                raise Stalled(f"nothing new for {STALL:.0f} s; {Progress.of(self.picture, self.expected).line()}")
 
     def _show(self) -> None:
-        self.screen.progress(self._progress(), self.picture)
+        self.screen.progress(Progress.of(self.picture, self.expected), self.picture)
         if not self.board and (address := self.web.said("board at ")) is not None:
             self.board = address
             self.screen.say(f"the board: {address}/", "bold")
@@ -192,18 +189,6 @@ class Demo:
 
     def _seconds(self) -> float:
         return time.monotonic() - self.began
-
-    def _progress(self) -> Progress:
-        raw, relevant = self.picture.raw, self.picture.relevant
-        waiting = {topic.name: self.reader.lag_or_none(topic) for topic in (RAW_ARTICLES, RELEVANT_ARTICLES)}
-        return Progress(
-            expected=self.expected,
-            read=len(raw),
-            classified=max(0, len(raw) - (waiting["raw-articles"] or 0)),
-            relevant=sum(one.relevant for one in relevant.values()),
-            extracted=max(0, len(relevant) - (waiting["relevant-articles"] or 0)),
-            dead=len(self.picture.dead),
-        )
 
     def _is_through(self) -> bool:
         """All articles are in, the workers have committed all they consume, and all they wrote has been read here."""

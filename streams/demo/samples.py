@@ -85,6 +85,17 @@ def expected_poison(feeds: tuple[SampleFeed, ...]) -> int:
     return sum(bool(article.poison) for feed in feeds for article in feed.articles)
 
 
+def in_words(feeds: tuple[SampleFeed, ...]) -> str:
+    """What there is: `5 sample feeds with 51 articles, 2 of them revised (53 revisions), and 1 broken entry`."""
+    articles = [article for feed in feeds for article in feed.articles if not article.poison]
+    revised = sum(bool(article.revisions) for article in articles)
+    broken = expected_poison(feeds)
+    return (
+        f"{len(feeds)} sample feeds with {len(articles)} articles, {revised} of them revised "
+        f"({expected_revisions(feeds)} revisions), and {broken} broken entr{'y' if broken == 1 else 'ies'}"
+    )
+
+
 def day_in(zone: str, now: datetime | None = None) -> date:
     """Today in a zone."""
     return (now or datetime.now(UTC)).astimezone(ZoneInfo(zone)).date()

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from schemas.base import Contract
 from streams.demo.picture import Picture
-from streams.demo.words import news_line, regions_table, windows_table
+from streams.demo.words import news_line, regions_table, shown_regions, windows_table
 
 LIVE_ROWS = 8
 PLAIN_WIDTH = 120
@@ -21,20 +21,27 @@ PLAIN_EVERY = 3.0
 
 @dataclass(frozen=True)
 class Progress:
-    """Articles (revisions) that each step has finished, of how many."""
+    """How many article revisions have been seen at each step: all of a later step are among those of the one before."""
 
     expected: int
     read: int
-    classified: int
-    extracted: int
-    relevant: int
+    passed: int
+    mentioned: int
     dead: int
+
+    @classmethod
+    def of(cls, picture: Picture, expected: int) -> "Progress":
+        """How far what was seen has come. A later topic may be read a moment before an earlier one: what counts is
+        what was seen on both."""
+        read = picture.raw.keys()
+        passed = picture.relevant.keys() & read
+        return cls(expected, len(read), len(passed), len(picture.extracted & passed), len(picture.dead))
 
     def line(self) -> str:
         """As one line."""
         return (
-            f"articles: {self.read} of {self.expected} read, {self.classified} classified, {self.relevant} relevant, "
-            f"{self.extracted} extracted; dead letters: {self.dead}"
+            f"revisions: {self.read} of {self.expected} read, {self.passed} of them passed on by the classifier, "
+            f"{self.mentioned} of those with mentions; dead letters: {self.dead}"
         )
 
 
@@ -72,7 +79,8 @@ class Screen:
         """How far the line is, with the totals; a line now and then where there is no terminal."""
         line = progress.line()
         if self._live:
-            self._live.update(Group(regions_table(picture.totals, "30d", LIVE_ROWS), Text(line, "bold")), refresh=True)
+            rows = [regions_table(picture.totals, "30d", LIVE_ROWS)] if shown_regions(picture.totals, "30d") else []
+            self._live.update(Group(*rows, Text(line, "bold")), refresh=True)
         elif line != self._last[1] and time.monotonic() - self._last[0] > PLAIN_EVERY:
             self._last = time.monotonic(), line
             self.say(line)

@@ -27,7 +27,10 @@ def _shortened(sentence: str) -> str:
 
 
 def event_line(event: Event) -> Text:
-    """One event: day, place, what, amount, what became of it, and its sentence on a line of its own."""
+    """One event: day, place, what, amount, what became of it, and its sentence on a line of its own. One that was
+    merged into another has been printed: a short line."""
+    if event.merged_into is not None:
+        return Text(f"one happening with another report's: {places(event)}  {what(event)}", "dim")
     gone = event.status == "retracted"
     line = Text(f"{event.day} ", "dim")
     line.append(places(event) + (" (place not settled)" if event.ambiguous else ""), "bold")
@@ -39,8 +42,6 @@ def event_line(event: Event) -> Text:
 
 def _notes(event: Event) -> list[str]:
     """What became of the event since it was first said."""
-    if event.merged_into is not None:
-        return ["the same happening as another; goes on there"]
     many = f", {len(event.sources)} sources" if len(event.sources) > 1 else ""
     notes = [event.status + many] if event.status != "new" or many else []
     return notes if event.home else [*notes, "joint, counted once elsewhere"]
@@ -81,17 +82,21 @@ def _table(title: str, first: str, rows: Sequence[tuple[str, dict[Stage, Sum]]])
     )
 
 
+def shown_regions(totals: dict[str, RegionTotal], window: Window) -> list[RegionTotal]:
+    """Countries and provinces in which something happened in the window."""
+    wide = [total for total in totals.values() if total.owner == total.region or "-" not in total.region]
+    return [total for total in wide if any(row.happenings for row in total.windows.get(window, {}).values())]
+
+
 def regions_table(totals: dict[str, RegionTotal], window: Window, rows: int | None = None) -> Group:
     """Countries and provinces by kind of money in one window, the largest first."""
-    shown = [total for total in totals.values() if total.owner == total.region or "-" not in total.region]
-    shown = [total for total in shown if any(row.happenings for row in total.windows.get(window, {}).values())]
 
     def size(total: RegionTotal) -> tuple[Decimal, str]:
         return -sum((row.amount_cny.best for row in total.windows[window].values()), Decimal()), total.region
 
     lines = [
         (f"{name_of(total.region, 'en')} {total.region}", total.windows[window])
-        for total in sorted(shown, key=size)[:rows]
+        for total in sorted(shown_regions(totals, window), key=size)[:rows]
     ]
     return _table(f"Region totals, {window}", "region", lines)
 

@@ -38,6 +38,15 @@ def test_the_built_in_rule_alerts_from_a_billion_yuan_on() -> None:
 
 
 @pytest.mark.parametrize(
+    ("yuan", "said"),
+    [(1_000_347_000, "1.0003 billion"), (1_000_000_001, "1.000000001 billion"), (1_065_432_100, "1.065 billion")],
+)
+def test_a_reason_shows_the_digits_that_make_the_difference(yuan: int, said: str) -> None:
+    (rule,) = load_rules(None)
+    assert should_alert(rule, event(yuan)) == f"signing (contract); {said} yuan is at least 1 billion yuan"
+
+
+@pytest.mark.parametrize(
     ("given", "fires"),
     [
         ({"stages": ("contract", "started")}, True),

@@ -16,6 +16,7 @@ from streams.demo.samples import (
     day_in,
     expected_poison,
     expected_revisions,
+    in_words,
     published_at,
     sample_feeds,
     version_at,
@@ -84,6 +85,10 @@ def test_correction_changes_the_amount_and_retraction_takes_it_back() -> None:
     assert re.search(r"总投资([\d.]+)亿元", first.text)[1] != re.search(r"总投资([\d.]+)亿元", second.text)[1]  # type: ignore[index]
     assert "撤" in revised["retraction"].versions[1].title
     assert expected_revisions(FEEDS) == sum(len(feed.articles) for feed in FEEDS) - 1 + 2
+
+
+def test_what_there_is_in_words() -> None:
+    assert in_words(FEEDS) == "5 sample feeds with 51 articles, 2 of them revised (53 revisions), and 1 broken entry"
 
 
 @pytest.mark.parametrize("today", DAYS)

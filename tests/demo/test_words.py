@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from schemas.event import Amount
+from streams.demo.picture import Picture
 from streams.demo.screen import Progress, Screen
 from streams.demo.words import event_line, news_line, regions_table, windows_table
 from tests.demo.make import alert, event, letter, picture, total, with_sum
@@ -37,7 +38,8 @@ def test_what_became_of_an_event_is_said() -> None:
     source = event().sources[0]
     assert "[confirmed, 2 sources]" in event_line(event(status="confirmed", sources=(source, source))).plain
     assert "[retracted]" in event_line(event(status="retracted")).plain
-    assert "goes on there" in event_line(event(status="retracted", merged_into="other")).plain
+    merged = event_line(event(status="retracted", merged_into="other")).plain
+    assert merged == "one happening with another report's: 鄞州区 Yinzhou District, Zhejiang  signing contract"
 
 
 def test_a_sum_of_nothing_stated_is_no_zero() -> None:
@@ -79,19 +81,43 @@ def test_the_windows_table_has_every_window() -> None:
 def test_plain_lines_where_there_is_no_terminal() -> None:
     out = io.StringIO()
     with Screen(Console(file=out, width=200)) as screen:
-        screen.progress(Progress(53, 53, 50, 40, 42, 1), picture())
+        screen.progress(Progress(53, 50, 42, 40, 1), picture())
         screen.news(event())
         screen.totals(picture())
     text = out.getvalue()
-    assert "articles: 53 of 53 read, 50 classified, 42 relevant, 40 extracted; dead letters: 1" in text
+    assert "revisions: 50 of 53 read, 42 of them passed on by the classifier, 40 of those with mentions" in text
     assert "\x1b" not in text
     assert "China: windows to 2027-01-02" in text
+
+
+def test_the_numbers_of_progress_never_contradict() -> None:
+    ahead = picture()  # topics are read independently: here the later ones are ahead
+    ahead.raw = {key: one for key, one in ahead.raw.items() if key[0] != "id-sport" and key[1] == 1}
+    ahead.relevant, extracted = {}, ahead.extracted
+    assert Progress.of(ahead, 3) == Progress(3, 1, 0, 0, 1)
+    ahead.relevant = picture().relevant
+    assert Progress.of(ahead, 3) == Progress(3, 1, 1, 1, 1)
+    assert len(extracted) == 2
 
 
 def test_no_color_gives_plain_lines_on_a_terminal_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     out = io.StringIO()
     with Screen(Console(file=out, width=200, force_terminal=True)) as screen:
-        screen.progress(Progress(53, 1, 1, 1, 1, 0), picture())
+        screen.progress(Progress(53, 1, 1, 1, 0), picture())
     assert "\x1b[?25l" not in out.getvalue()
     assert "1 of 53 read" in out.getvalue()
+
+
+def test_no_table_is_drawn_before_it_has_a_row() -> None:
+    out = io.StringIO()
+    with Screen(Console(file=out, width=200, force_terminal=True)) as screen:
+        screen.progress(Progress(53, 1, 1, 1, 0), Picture())
+        before = out.getvalue()
+        screen.progress(Progress(53, 1, 1, 1, 0), Picture(totals={"CN": total("CN").model_copy(update=IN_30D)}))
+    assert "1 of 53 read" in before
+    assert "Region totals" not in before
+    assert "Region totals" in out.getvalue()
+
+
+IN_30D = {"windows": {"30d": total("CN").windows["7d"]}}
