@@ -125,6 +125,7 @@ class ArticleRef(Contract):
     title: str
     published: Moment | None
     first_seen: Moment
+    fetched: Moment = Field(description="when the feed gave this revision; nothing that is folded depends on it")
     day: Day = Field(description="the article's day in its feed's zone")
     language: str
     fingerprint: str = Field(description="of the normalised text: the same for a reprint, so it is one source")

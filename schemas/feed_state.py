@@ -23,6 +23,7 @@ class FeedState(Contract):
     """Keyed by the feed's URL as written in the feeds file."""
 
     feed: str
+    name: str = Field("", description="of the feed in the feeds file; empty in a state written before it was kept")
     url: str = Field(description="where it is fetched now; differs from `feed` after permanent redirects")
     etag: str | None = None
     last_modified: str | None = None

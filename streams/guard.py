@@ -18,10 +18,10 @@ from pydantic import ValidationError
 
 from schemas.dead_letter import DeadLetter
 from schemas.topics import DEAD_LETTERS
-from streams.letters import dead_letter
+from streams.letters import dead_letter, fault_of, is_tombstone
 from streams.limits import FailureLimit, OverLimit
 from streams.metrics import Metrics
-from streams.step import Models, Out, Outcome, Place, Row, Step
+from streams.step import DROPPED, Models, Out, Outcome, Place, Row, Step
 
 log = logging.getLogger(__name__)
 
@@ -144,13 +144,12 @@ class Guard:
 
     async def _outcome(self, message: Message) -> Outcome:
         place = Place(message.topic, message.partition, message.offset, message.key)
+        if is_tombstone(message):  # a record taken back: nothing that a step could do, and no mistake
+            return DROPPED
         try:
             value = self.models[message.topic].model_validate_json(message.value or b"")
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            reason = "decode" if first["type"] == "json_invalid" else "invalid"
-            where = ".".join(str(part) for part in first["loc"])
-            return self._dead(message, reason, f"{where + ': ' if where else ''}{first['msg']}", 1)
+            return self._dead(message, *fault_of(error), 1)
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return _fitting(self.step(value, place))

@@ -49,6 +49,7 @@ def reference(article: RawArticle) -> ArticleRef:
         title=article.title,
         published=article.published,
         first_seen=article.first_seen,
+        fetched=article.fetched,
         day=article.day,
         language=article.language,
         fingerprint=fingerprint(article.text or article.title),

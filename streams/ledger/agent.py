@@ -66,8 +66,8 @@ class Ledger:
         for event in change.events:
             self.metrics.events_published.labels(event.type, event.status).inc()
         article = change.record.article
-        if change.events and article.revision == 1:  # of a later revision the feed's answer is not known here
-            self.metrics.feed_to_event.observe((self.now() - article.first_seen).total_seconds())
+        if change.events:
+            self.metrics.feed_to_event.observe((self.now() - article.fetched).total_seconds())
         self.metrics.happenings.labels(book.owner).set(len(book))
 
     def turn(self) -> Iterator[Callable[[], tuple[Out, ...]]]:

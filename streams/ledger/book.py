@@ -40,9 +40,11 @@ class Change:
 
 def precedence(record: Mentions) -> tuple[int, tuple[int, ...], bytes]:
     """Which of two records of one article and owner holds: the higher revision, then the newer extractor; between two
-    that differ all the same, the larger bytes: arbitrary, but the same whichever came first."""
+    that differ all the same, the larger bytes: arbitrary, but the same whichever came first. When the article was
+    fetched is not asked: it may differ between two sendings of one revision."""
     version = tuple(int(part) if part.isdigit() else 0 for part in record.extractor.split("."))
-    return record.article.revision, version, record.wire()
+    rest = record.model_dump_json(exclude={"article": {"fetched"}})
+    return record.article.revision, version, rest.encode()
 
 
 def key_of(record: Mentions) -> str:

@@ -10,11 +10,13 @@ from aiokafka.errors import KafkaError
 from confluent_kafka import KafkaException
 from pydantic import ValidationError
 
-from schemas.topics import BY_NAME
+from schemas.topics import BY_NAME, DEAD_LETTERS
 from streams.broker import BrokerError, is_embedded, touch_topics
+from streams.letters import dead_letter, fault_of, is_tombstone
 from streams.metrics import Metrics
 from streams.settings import Settings
 from streams.web.answers import TopicStatus
+from streams.web.letters import STAGE, Letters
 from streams.web.live import Live
 from streams.web.view import READ, Change, View
 
@@ -26,6 +28,8 @@ LOOK_SECONDS = 0.3, 5.0
 """Between two looks at metadata and end offsets: before and after the start's end is reached."""
 PROBE = 2.0
 """Seconds the first question to the broker may take; it runs in a thread that the end of the process waits for."""
+MAX_DETAIL = 300
+"""Characters of what is wrong with a message that a line of the log has; its dead letter has more."""
 PATIENCE = 5.0
 """Seconds one look may take before the broker counts as silent."""
 
@@ -39,10 +43,13 @@ class Reader:
         self.broker_seen: datetime | None = None
         self.turned: datetime | None = None
         self.undecodable = {topic.name: 0 for topic in READ}
+        self.letters = Letters(settings.kafka_brokers, view.lettered, metrics)
         self._brokers = settings.kafka_brokers
         self._positions: dict[TopicPartition, int] = {}
         self._ends: dict[TopicPartition, int] = {}
         self._goal: dict[TopicPartition, int] | None = None
+        self._letters_goal: dict[TopicPartition, int] | None = None
+        self._folding = False
         self._missing: set[str] = set()
         self._silent = False
 
@@ -69,12 +76,14 @@ class Reader:
         """Closes the connections."""
         await self._consumer.stop()
         await self._client.close()
+        await self.letters.close()
 
     async def run(self) -> None:
         """Reads until cancelled. A silent broker is waited for: the view stays as it was."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._look_forever())
             tasks.create_task(self._read_forever())
+            tasks.create_task(self.letters.run())
 
     async def _read_forever(self) -> None:
         while True:
@@ -88,32 +97,42 @@ class Reader:
                 log.warning("reading_failed", extra={"detail": str(error), "next": "trying again"})
                 await asyncio.sleep(1)
                 continue
+            self._folding = True
             for records in batches.values():
                 for record in records:
+                    await self._wait_for_letters()
                     self._take(record)
+            self._folding = False
             await asyncio.sleep(0)
+
+    async def _wait_for_letters(self) -> None:
+        # What cannot be read comes faster than the broker takes the letters: memory is bounded, so reading waits.
+        while self.letters.full:
+            self.turned = datetime.now(UTC)
+            await asyncio.sleep(0.1)
 
     def _take(self, record: ConsumerRecord) -> None:
         self._positions[TopicPartition(record.topic, record.partition)] = record.offset + 1
         try:
             change = self._fold(record)
             outcome = "done"
-        except (ValidationError, UnicodeDecodeError) as error:
-            # Not a dead letter: this process starts from the beginning each time and would leave it again each time.
+        except ValidationError as error:
             outcome, change = "dead", None
             self.undecodable[record.topic] += 1
+            reason, detail = fault_of(error)
             place = {"topic": record.topic, "partition": record.partition, "offset": record.offset}
-            log.warning("message_passed_over", extra={**place, "detail": str(error).splitlines()[0]})
-        self.metrics.stage_messages.labels("web", outcome).inc()
+            log.warning("message_passed_over", extra={**place, "reason": reason, "detail": detail[:MAX_DETAIL]})
+            self.letters.add(dead_letter(record, STAGE, reason, detail, 1, datetime.now(UTC)))
+        self.metrics.stage_messages.labels(STAGE, outcome).inc()
         if change is not None and self.ready:
             self.live.publish(change, self.view)
 
     def _fold(self, record: ConsumerRecord) -> Change | None:
-        if record.value is None:
-            return self.view.forget(record.topic, (record.key or b"").decode())
+        if is_tombstone(record):  # a key that is no text is that of no record
+            return self.view.forget(record.topic, (record.key or b"").decode(errors="replace"))
         model = BY_NAME[record.topic].model
         assert model is not None, f"{record.topic} has no model and is not read"
-        return self.view.apply(model.model_validate_json(record.value), record.partition, record.offset)
+        return self.view.apply(model.model_validate_json(record.value or b""), record.partition, record.offset)
 
     async def _look_forever(self) -> None:
         while True:
@@ -140,19 +159,30 @@ class Reader:
             for partition in self._client.cluster.partitions_for_topic(topic.name) or ()
         }
         self._say_missing({topic.name for topic in READ} - {tp.topic for tp in known})
-        if known - self._consumer.assignment():
-            self._assign(known | self._consumer.assignment())
         if not known:
             return
         self._ends = await self._consumer.end_offsets(list(known))
+        letters = {tp for tp in known if tp.topic == DEAD_LETTERS.name}
+        await self._read_on(letters)
+        self._letters_goal = self._letters_goal or {tp: self._ends[tp] for tp in letters}
+        if letters and all(self._positions[tp] >= end for tp, end in self._letters_goal.items()):
+            await self._read_on(known)  # only now, for now it is known which messages have their letter
         for tp in known:
-            self._positions[tp] = await self._consumer.position(tp)
             self.metrics.consumer_lag.labels(tp.topic, tp.partition).set(self._lag(tp))
         if not self._missing and not self.ready:
             self._goal = self._goal or dict(self._ends)
-            self.ready = all(self._positions[tp] >= end for tp, end in self._goal.items())
+            self.ready = all(self._positions.get(tp, 0) >= end for tp, end in self._goal.items())
             if self.ready:
                 self.live.reset()
+
+    async def _read_on(self, partitions: set[TopicPartition]) -> None:
+        if partitions - self._consumer.assignment():
+            self._assign(partitions | self._consumer.assignment())
+        for tp in partitions:
+            position = await self._consumer.position(tp)
+            if not self._folding:  # else the consumer is ahead of the view
+                self._positions[tp] = position
+            self._positions.setdefault(tp, 0)
 
     def _assign(self, partitions: set[TopicPartition]) -> None:
         # A new assignment forgets every position; those already read go on where they were.

@@ -14,7 +14,7 @@ from schemas.base import Contract
 from schemas.dead_letter import DeadLetter
 from schemas.event import Event
 from schemas.feed_state import FeedState
-from schemas.topics import ALERTS, DEAD_LETTERS, EVENT_TOPICS, FEED_STATES, REGION_TOTALS, Topic
+from schemas.topics import ALERTS, DEAD_LETTERS, EVENT_TOPICS, FEED_STATES, MILESTONES, REGION_TOTALS, SIGNINGS, Topic
 from schemas.total import RegionTotal
 from streams.web.newest import Newest
 
@@ -29,6 +29,13 @@ MAX_BODY = 64 * 1024
 
 READ: tuple[Topic, ...] = (*EVENT_TOPICS.values(), REGION_TOTALS, ALERTS, DEAD_LETTERS, FEED_STATES)
 """The topics that are read, all of them from the beginning."""
+
+
+NO_WORKER = {topic.name for topic in READ} - {SIGNINGS.name, MILESTONES.name, DEAD_LETTERS.name}
+"""Topics whose dead letters the web process writes. Workers read signings and milestones and write theirs; a message of
+dead-letters that cannot be read is where it belongs."""
+At = tuple[str, int | None, int | None]
+"""Where a message stands: topic, partition, offset."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ class View:
     feeds: dict[str, FeedState] = field(default_factory=dict)
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     letter_ends: dict[int, int] = field(default_factory=dict)
+    lettered: set[At] = field(default_factory=set)
+    """The messages of the topics without a worker that a dead letter was read of."""
 
     def apply(self, value: Contract, partition: int, offset: int) -> Change | None:
         """Takes one message in; None when it changes nothing that is shown."""
@@ -88,6 +97,8 @@ class View:
             return None
         self.letter_ends[partition] = offset + 1
         self.reasons[letter.stage, letter.reason] += 1
+        if letter.topic in NO_WORKER:
+            self.lettered.add((letter.topic, letter.partition, letter.offset))
         identity = f"{partition}-{offset}"
         short = {name: None for name in ("key", "value") if len(getattr(letter, name) or "") > MAX_BODY}
         self.letters.put(identity, letter.at, letter.model_copy(update=short) if short else letter)

@@ -29,7 +29,13 @@ def mention(start: int = 0, **fields: Any) -> Mention:
 def article(name: str, day: date = DAY, *, revision: int = 1, language: str = "en", **fields: Any) -> ArticleRef:
     """An article first seen at noon of its day."""
     noon = datetime.combine(day, time(4), UTC) + timedelta(seconds=sum(name.encode()) % 600)
-    given: dict[str, Any] = {"fingerprint": f"print of {name}", "published": noon, "first_seen": noon, **fields}
+    given: dict[str, Any] = {
+        "fingerprint": f"print of {name}",
+        "published": noon,
+        "first_seen": noon,
+        "fetched": noon,
+        **fields,
+    }
     return ArticleRef(
         article_id=name, revision=revision, feed="feed", url=f"https://example.org/{name}", title=name, day=day,
         language=language, **given,

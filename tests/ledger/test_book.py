@@ -75,6 +75,23 @@ def test_the_same_record_again_is_no_change() -> None:
     assert book.plan(ROUNDED) is None
 
 
+def test_when_the_article_was_fetched_decides_nothing() -> None:
+    def fetched(record: Mentions, hours: int) -> Mentions:
+        ref = record.article
+        return record.model_copy(
+            update={"article": ref.model_copy(update={"fetched": ref.fetched + timedelta(hours=hours)})}
+        )
+
+    other = EXACT.model_copy(update={"mentions": FUNDS.mentions})
+    book = Book.restore(JIANGSU, [EXACT])
+    assert book.plan(fetched(EXACT, 1)) is None
+    folded = [
+        state(Book.restore(JIANGSU, [fetched(EXACT, early), fetched(other, late)]))
+        for early, late in ((0, 0), (0, 1), (1, 0))
+    ]
+    assert folded[0] == folded[1] == folded[2]
+
+
 def test_a_commit_of_a_stale_plan_is_refused() -> None:
     book = Book(JIANGSU)
     first, second = book.plan(EXACT), book.plan(FUNDS)

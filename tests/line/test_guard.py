@@ -10,7 +10,7 @@ import pytest
 
 from schemas.base import Contract
 from schemas.dead_letter import DeadLetter
-from schemas.topics import DEAD_LETTERS, MENTIONS, RAW_ARTICLES, Topic
+from schemas.topics import DEAD_LETTERS, MENTIONS, RAW_ARTICLES, SIGNINGS, Topic
 from streams.guard import ATTEMPTS, Guard
 from streams.limits import WINDOW, FailureLimit
 from streams.metrics import Metrics
@@ -41,8 +41,9 @@ async def run(
     """Run the agent's loop over the values until the condition holds; the metrics and the reasons to halt."""
     metrics, halts = Metrics(), []
     limit = FailureLimit(limits.get("max_run", 50), limits.get("max_share", 0.5))
-    guard = Guard("stage", {IN: Word}, step, link, limit, metrics, lambda: NOW, halts.append)
-    messages = [FakeMessage(IN, value, offset) for offset, value in enumerate(values)]
+    topic = limits.get("topic", IN)
+    guard = Guard("stage", {topic: Word}, step, link, limit, metrics, lambda: NOW, halts.append)
+    messages = [FakeMessage(topic, value, offset) for offset, value in enumerate(values)]
     loop = asyncio.create_task(guard.run(FakeStream(messages)))
     async with asyncio.timeout(5):
         while not until() and not halts:  # noqa: ASYNC110 - it is the loop that must turn
@@ -117,6 +118,17 @@ async def test_what_cannot_be_read_is_a_dead_letter_with_its_bytes(value: bytes 
     assert b64decode(letter.key or "") == b"key"
     assert halts == []
     assert metrics.registry.get_sample_value("dealwire_dead_letters_total", {"stage": "stage", "reason": reason}) == 1
+
+
+async def test_a_null_on_a_compacted_topic_takes_a_record_back_and_is_no_mistake() -> None:
+    link = FakeLink()
+    metrics, _ = await run(echo, [None, GOOD], link, lambda: len(link.finished) == 2, topic=SIGNINGS.name)
+    assert letters(link) == []
+    counted = [
+        metrics.registry.get_sample_value("dealwire_stage_messages_total", {"stage": "stage", "outcome": outcome})
+        for outcome in ("dropped", "done", "dead")
+    ]
+    assert counted == [1, 1, None]
 
 
 async def test_a_step_that_fails_is_tried_again_and_then_a_dead_letter() -> None:

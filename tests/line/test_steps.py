@@ -70,7 +70,8 @@ def mention(*regions: str, amount: int = 12, day: date = TODAY) -> Mention:
 def said(owner: str, *mentions: Mention, article: str = "a", revision: int = 1) -> Mentions:
     ref = ArticleRef(
         article_id=article, revision=revision, feed="test", url="http://127.0.0.1", title="", published=None,
-        first_seen=NOW - timedelta(minutes=1), day=TODAY, language="en", fingerprint=article,
+        first_seen=NOW - timedelta(days=1), fetched=NOW - timedelta(seconds=5), day=TODAY,
+        language="en", fingerprint=article,
     )  # fmt: skip
     return Mentions(owner=owner, article=ref, mentions=mentions, extractor="1")
 
@@ -122,6 +123,17 @@ def apply(book: Ledger, table: Table, record: Mentions, at: Place) -> Outcome:
     for row in outcome.rows:
         table.keep(at.partition, row)
     return outcome
+
+
+def test_the_time_from_feed_to_event_begins_with_the_feeds_answer_of_each_revision() -> None:
+    table, metrics = Table(), Metrics()
+    book = Ledger(table, lambda: TODAY, lambda: NOW, metrics)
+    for revision, amount in ((1, 12), (2, 13)):
+        record = said("CN-330000", mention("CN-330203", amount=amount), revision=revision)
+        apply(book, table, record, place(revision))
+    value = metrics.registry.get_sample_value
+    assert value("dealwire_ledger_feed_to_event_seconds_count") == 2
+    assert value("dealwire_ledger_feed_to_event_seconds_sum") == 2 * 5  # first seen a day before, fetched 5 s before
 
 
 def test_the_ledger_sends_events_totals_and_its_owners_row() -> None:

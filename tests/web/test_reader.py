@@ -1,6 +1,6 @@
 """The reader's own decisions, over a consumer that remembers what it was told."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from aiokafka import ConsumerRecord, TopicPartition
@@ -60,6 +60,18 @@ def test_what_is_not_an_event_is_counted_and_passed_over(reader: Reader, value: 
     assert len(reader.view.events) == 1
 
 
-def test_a_tombstone_with_a_key_that_is_no_text_is_passed_over(reader: Reader) -> None:
+def test_a_tombstone_is_no_mistake_whatever_its_key(reader: Reader) -> None:
     reader._take(record(None, key=b"\xff"))
-    assert reader.undecodable["signings"] == 1
+    assert reader.undecodable["signings"] == 0
+
+
+def test_a_null_where_nothing_is_compacted_is_one(reader: Reader) -> None:
+    reader._take(replace(record(None), topic="alerts"))
+    assert reader.undecodable["alerts"] == 1
+
+
+def test_the_log_says_what_is_wrong_and_where(reader: Reader, caplog: pytest.LogCaptureFixture) -> None:
+    reader._take(record(event("e1").wire().replace(b'"stage":"contract"', b'"stage":"wedding"')))
+    [line] = caplog.records
+    assert (line.__dict__["reason"], line.__dict__["detail"][:23]) == ("invalid", "stage: Input should be ")
+    assert len(line.__dict__["detail"]) <= 300

@@ -158,6 +158,15 @@ async def test_feeds_in_trouble_come_first(site: Site, http: httpx.AsyncClient) 
     assert answer["health"] == {"broken": 1, "ok": 2}
 
 
+async def test_a_feed_has_its_name_and_its_address_without_credentials(site: Site, http: httpx.AsyncClient) -> None:
+    fold(site, feed("https://ann:secret@a/x", name="Ningbo Daily", redirect_to="https://bob@b/y"), feed("https://c"))
+    answer = await http.get("/api/feeds")
+    shown = [(state["name"], state["url"]) for state in answer.json()["feeds"]]
+    assert shown == [("Ningbo Daily", "https://a/x"), ("https://c", "https://c")]
+    assert "ann" not in answer.text
+    assert "bob" not in answer.text
+
+
 async def test_dead_letters_show_bodies_only_when_asked(site: Site, http: httpx.AsyncClient) -> None:
     fold(site, letter())
     assert (await http.get("/api/dead-letters")).json()["letters"][0]["value"] is None

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 import httpx
 
+from streams.letters import original
+from streams.replay import read_letters
 from tests.web.conftest import Broker, Web
 from tests.web.messages import alert, event, feed, letter, total
 
@@ -43,7 +45,7 @@ def test_what_stands_in_the_topics_is_served(broker: Broker, start: Start) -> No
     broker.send("alerts", "a1", alert("a1", event("e1")))
     broker.send("dead-letters", "raw-articles", letter())
     broker.send("feed-states", "https://f", feed("https://f"))
-    broker.send("targets", "bad", b"not JSON")
+    broker.send("signings", "bad", b"not JSON")
     broker.send("signings", "e3", event("e3", 2))
     broker.send("signings", "e3", None)
     process = start(kafka_brokers=broker.address)
@@ -58,13 +60,54 @@ def test_what_stands_in_the_topics_is_served(broker: Broker, start: Start) -> No
     assert get("/api/feeds").json()["health"] == {"ok": 1}
     status = get("/api/status").json()
     assert {topic["topic"]: topic["undecodable"] for topic in status["topics"] if topic["undecodable"]} == {
-        "targets": 1
+        "signings": 1
     }
     assert sum(topic["lag"] for topic in status["topics"]) == 0
     assert status["held"] == {"events": 2, "alerts": 1, "dead_letters": 1, "regions": 1, "feeds": 1}
     metrics = get("/metrics").text
     assert 'dealwire_stage_messages_total{outcome="dead",stage="web"} 1.0' in metrics
     assert 'dealwire_consumer_lag_messages{partition="0",topic="signings"} 0.0' in metrics
+
+
+def test_what_cannot_be_read_gets_one_dead_letter_whatever_restarts(broker: Broker, start: Start) -> None:
+    planted = {
+        ("agreements", b"\xff\x00 no JSON"): "decode",
+        ("activities", b"{}"): "invalid",
+        ("statistics", b""): "decode",
+        ("targets", b"null"): "invalid",
+        ("region-totals", b"[]"): "invalid",
+        ("alerts", None): "decode",
+        ("feed-states", b'{"feed": 7}'): "invalid",
+    }
+    for topic, value in planted:
+        broker.send(topic, "bad", value)
+    for topic in ("signings", "milestones", "dead-letters"):  # a worker's, and where it belongs
+        broker.send(topic, "bad", b"not JSON")
+    for topic in ("agreements", "region-totals", "feed-states"):
+        broker.send(topic, "gone", None)
+
+    def letters() -> dict[tuple[str, bytes | None], tuple[str, str, bytes]]:
+        read = list(read_letters(broker.address))
+        assert len({(letter.topic, letter.partition, letter.offset) for letter in read}) == len(read), (
+            "one was repeated"
+        )
+        return {
+            (letter.topic, original(letter)[1]): (letter.stage, letter.reason, original(letter)[0]) for letter in read
+        }
+
+    expected = {place: ("web", reason, b"bad") for place, reason in planted.items()}
+    first = start(kafka_brokers=broker.address)
+    wait_for(lambda: letters() == expected)
+    url = first.stdout.readline().split()[-1]
+    assert 'dealwire_dead_letters_total{reason="decode",stage="web"} 3.0' in httpx.get(f"{url}/metrics").text
+    first.kill()
+    second = start(kafka_brokers=broker.address)
+    url = second.stdout.readline().split()[-1]
+    wait_for(lambda: ready(url))
+    broker.send("targets", "bad", b"later")  # its letter comes after those that would be repeated
+    wait_for(lambda: letters() == expected | {("targets", b"later"): ("web", "decode", b"bad")})
+    counts = httpx.get(f"{url}/api/dead-letters").json()["counts"]
+    assert {(c["stage"], c["reason"]): c["count"] for c in counts} == {("web", "decode"): 4, ("web", "invalid"): 4}
 
 
 def test_what_arrives_is_sent_on_and_sigterm_stops_with_clients_connected(broker: Broker, web: Web) -> None:

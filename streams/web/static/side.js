@@ -27,7 +27,7 @@ export async function loadSide() {
   const health = Object.entries(feeds.health).map(([name, count]) => `${count} ${word(name)}`);
   $("feeds-note").textContent = health.join(" · ") || word("none");
   fill($("feeds"), feeds.feeds.slice(0, 12).map((feed) => make("li", feed.health,
-    make("span", "dot"), make("span", "feed", feed.feed.replace(/^https?:\/\//, "")),
+    make("span", "dot"), make("span", "feed", feed.name.replace(/^https?:\/\//, "")),
     make("small", "", feed.health === "ok" ? "" : word(feed.health) + (feed.last_error ? `: ${feed.last_error}` : "")))));
   const dead = letters.counts.reduce((sum, reason) => sum + reason.count, 0);
   const lag = status.topics.reduce((sum, topic) => sum + topic.lag, 0);
