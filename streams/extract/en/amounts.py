@@ -137,6 +137,8 @@ def _amount_at(text: str, number: Number, previous: FoundAmount | None) -> Found
     value = number.value * factor
     if value <= 0 or value > Decimal(10) ** 18:
         return None
+    if value == value.to_integral_value():
+        value = value.to_integral_value()
     start = low + sign.start() if sign else number.start
     return _qualified(text, start, end, value, currency, previous, plus)
 

@@ -105,7 +105,8 @@ _TALLIED = re.compile(
     r"\b(?:came to|come to|reached|stood at|stands? at|totall?ed|numbered|number|hit|topped|amount(?:s|ed)? to|"
     r"ran to|"
     r"climbed to|rose to|passed|exceeded) (?:about |over |more than |nearly |some |almost )?"
-    r"(?P<number>\d[\d,]*)(?![\d.]|[ -]?(?:million|billion|trillion|bln|bn|percent|per cent|pct|%|yuan|dollars|usd|mw|tons|"
+    r"(?P<number>\d[\d,]*)(?![\d.]|[ -]?(?:million|billion|trillion|bln|bn|percent|per cent|pct|%|"
+    r"yuan|dollars|usd|mw|tons|"
     r"times|km|hectares|months|years|days))",
     re.IGNORECASE,
 )
@@ -172,6 +173,8 @@ def _is_not_a_count(text: str, number: Number) -> bool:
         after,
     ):
         return True
+    if re.match(r"\. ?(?=[A-Z])", after) and re.search(r"(?:^|[:;\n]\s?)$", before):
+        return True  # a place in a list
     if number.digits and number.value >= 1900 and number.value <= 2050 and "," not in text[number.start : number.end]:
         return True
     if re.search(

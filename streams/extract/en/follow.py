@@ -93,6 +93,11 @@ def find_pledge(ctx: Context, sentence: Sentence) -> FoundAmount | None:
     for following in ctx.sentences[index : index + 2]:
         if following.paragraph != sentence.paragraph:
             break
+        if following is not sentence and any(
+            p.role == "subject" and p.region.level != "country"
+            for p in ctx.places.between(following.start, following.end)
+        ):
+            break  # of another place
         if not _PLEDGE.search(following.text):
             continue
         for amount in within(ctx.findings.amounts, following.start, following.end):

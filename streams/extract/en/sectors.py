@@ -19,7 +19,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 def find_sectors(text: str) -> tuple[Sector, ...]:
     """The sectors named in a stretch of text, in the order of their first word.
 
-    >>> find_sectors("lithium battery materials and medical devices")
+    >>> find_sectors("lithium batteries and medical devices")
     ('new_energy', 'medical_devices')
     """
     hits = []

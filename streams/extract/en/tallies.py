@@ -120,7 +120,13 @@ def _metric_of(ctx: Context, clause: Clause, count: Count) -> str | None:
         return "companies_registered"
     if count.noun != "company" or count.value < 2:
         return None
-    if re.match(r"[^.;]{0,40}\b(?:negotiat\w+|in talks)\b", ctx.text[count.end : clause.end], re.IGNORECASE):
+    visited = any(
+        a.start <= count.start and count.start - a.end < 12
+        for a in find_actions(ctx.text, clause.start, clause.end, ("visit",))
+    )
+    if not visited and re.match(
+        r"[^.;]{0,40}\b(?:negotiat\w+|in talks)\b", ctx.text[count.end : clause.end], re.IGNORECASE
+    ):
         return "projects_negotiating"
     if re.search(r"\bresidents$", ctx.text[count.start : count.end]) and not re.search(r"\b(?:zone|park)\b", text):
         return None

@@ -173,7 +173,7 @@ def _later_kin(best: tuple[int, Codes] | None, start: int, codes: Codes) -> tupl
     """The first place, unless a later one is a part of it in the same subject."""
     if best is None:
         return start, codes
-    if codes != best[1] and all(_holds_any(best[1], code) for code in codes):
+    if codes != best[1] and not set(codes) < set(best[1]) and all(_holds_any(best[1], code) for code in codes):
         return start, codes
     return best
 
