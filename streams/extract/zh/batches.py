@@ -223,6 +223,9 @@ def _meant(page: Page, fact: Fact, when: When) -> str:
     role, clause = fact.role or "", page.text[fact.clause.start : fact.end]
     if role == "sign" and when.is_period and re.search(r"引来|引入|引得|签约(?:或|并|、|和|及)?(?:落地|落户)", clause):
         return "introduced"
+    at_once = when.found is not None and when.distance == 0 and not when.is_period
+    if role == "introduced" and at_once and re.search(r"一次性|一口气|成功|现场|集中|一天|当场|批量", clause):
+        return "sign"
     if role == "sign" and "意向项目" in clause and re.search(r"洽谈|在谈|跟进|磋商|对接", clause):
         return "negotiating"
     return role

@@ -18,6 +18,9 @@ SUBJECT = re.compile(
     rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}日|\d{{1,2}}时(?:\d{{1,2}}分)?|昨日|昨天|今日|今天|当天|同日|当日|上午|下午|也|均|已|正式|顺利|全面|如期|建成|成功|竣工|日前|近日|在[^,。;]{{1,16}}?|于[^,。;]{{1,14}}?|举行|破土|全线|[,]|率先|双双|同步|点火|隆重|举行了?|一次|投料|成功|宣布|主体)*$"
 )
 OBJECT = re.compile(rf"^(?:了|的是)?(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()]{{3,30}}?{THING})")
+SITE = pattern("milestones", "SITE")
+NO_SITE = pattern("milestones", "NO_SITE")
+TIMED = re.compile(r"近日|日前|近期|不久前|前不久|昨[天日]|今[天日]|前天|当[天日]|上午|下午|\d{1,2}日|[上本这]周[一二三四五六日天]?|中旬|上旬|下旬")
 VAGUE = pattern("milestones", "VAGUE")
 ANYWHERE = pattern("milestones", "ANYWHERE")
 FUTURE = re.compile(r"(?:将|预计|计划|拟|有望|可|力争|争取|确保|待|届时|即将)[^,。;]{0,24}$")
@@ -70,6 +73,8 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
         name = _name(page, clause, trigger)
         if name is not None and trigger.role != "sign":
             return _named(page, sentence, clause, trigger, when, name)
+        if trigger.role != "sign" and (name := _company(page, sentence, clause, trigger)) is not None:
+            return _named(page, sentence, clause, trigger, when, name)
         if (
             held is not None
             and when.found
@@ -100,6 +105,26 @@ def _name(page: Page, clause: Piece, trigger: Trigger) -> tuple[int, int] | None
     if match is None or VAGUE.match(match["name"]) or len(match["name"]) < 4 or "现场" in match["name"]:
         return None
     return offset + match.start("name"), offset + match.end("name")
+
+
+def _company(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger) -> tuple[int, int] | None:
+    """Where the name of a company stands that did it in a place of the same clause: 某某科技在北仑区注册成立.
+
+    Only with a word of when, and for the words that a company's site is told with.
+    """
+    text = page.text
+    if not SITE.match(text, trigger.start, trigger.end) or not TIMED.search(text, sentence.start, trigger.end):
+        return None
+    places = [one for one in page.atlas.between(clause.start, clause.end) if one.role in ("place", "venue")]
+    if not places or NO_SITE.search(text, clause.start, clause.end):
+        return None
+    start = clause.start
+    for time in TIMED.finditer(text, clause.start, trigger.start):
+        start = time.end()
+    subject = re.match(r"[\s,]*([\u4e00-\u9fffA-Za-z0-9·()]{3,24}?)(?=在|于|正式|成功|顺利|$)", text[start : trigger.start])
+    if subject is None or VAGUE.match(subject[1]) or has_cue("aim", text, clause.start, trigger.end):
+        return None
+    return start + subject.start(1), start + subject.end(1)
 
 
 def _named(
@@ -170,6 +195,7 @@ def _amount(page: Page, sentence: Sentence) -> FoundAmount | None:
             label = re.split(r"[,。;]", page.text[max(other.start, amount.start - 20) : amount.start])[-1]
             if amount.per_project or amount.conversion or _is_other_money(label):
                 continue
-            if re.search(r"投资|总额|斥资|耗资", label + page.text[amount.end : amount.end + 4]):
+            after = page.text[amount.end : amount.end + 14]
+            if re.search(r"投资|总额|斥资|耗资|投入", label + after[:4]) or re.match(rf"的?[^,。;\d]{{0,10}}?{THING}", after):
                 return amount
     return None
