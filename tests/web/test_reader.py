@@ -1,5 +1,6 @@
 """The reader's own decisions, over a consumer that remembers what it was told."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -7,6 +8,7 @@ from aiokafka import ConsumerRecord, TopicPartition
 
 from streams.metrics import Metrics
 from streams.settings import Settings
+from streams.web.letters import MAX_WAITING
 from streams.web.live import Live
 from streams.web.reader import Reader
 from streams.web.view import View
@@ -68,6 +70,17 @@ def test_a_tombstone_is_no_mistake_whatever_its_key(reader: Reader) -> None:
 def test_a_null_where_nothing_is_compacted_is_one(reader: Reader) -> None:
     reader._take(replace(record(None), topic="alerts"))
     assert reader.undecodable["alerts"] == 1
+
+
+async def test_reading_waits_when_too_many_letters_do(reader: Reader) -> None:
+    for offset in range(MAX_WAITING):
+        reader._take(replace(record(b"odd", offset), topic="targets"))
+    waiting = asyncio.create_task(reader._wait_for_letters())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not waiting.done()
+    reader.letters._waiting.get_nowait()
+    await asyncio.wait_for(waiting, 5)
 
 
 def test_the_log_says_what_is_wrong_and_where(reader: Reader, caplog: pytest.LogCaptureFixture) -> None:
