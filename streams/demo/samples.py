@@ -10,16 +10,38 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from schemas.base import Contract
+from schemas.event import EventType, Kind, Metric, Stage
 from streams.demo.dates import render
 
 FOLDER = Path(__file__).parent / "samples"
 
 
+class ExpectedAmount(Contract):
+    """A sum of money, in units of the currency (ISO 4217)."""
+
+    value: int
+    currency: str
+
+
+class ExpectedEvent(Contract):
+    """An event as a careful person reads it in an article; the fields that a strict score compares."""
+
+    type: EventType
+    stage: Stage | None = None
+    kind: Kind | None = None
+    metric: Metric | None = None
+    regions: tuple[str, ...]
+    projects: int | None = None
+    count: int | None = None
+    amount: ExpectedAmount | None = None
+
+
 class Version(Contract):
-    """What an article says at one time; placeholders for dates still in it."""
+    """What an article says at one time, placeholders for dates still in it, and what is to be read in that."""
 
     title: str
     text: str
+    events: tuple[ExpectedEvent, ...] = ()
 
 
 class SampleArticle(Contract):
@@ -29,6 +51,7 @@ class SampleArticle(Contract):
     day: int = Field(le=0, description="day of publication, counted from today")
     title: str
     text: str
+    events: tuple[ExpectedEvent, ...] = ()
     shows: tuple[str, ...] = Field(description="what of the line this article is there to show")
     poison: str = Field("", description="the reason with which this entry, with nothing usable, becomes a dead letter")
     revisions: tuple[Version, ...] = ()
@@ -36,7 +59,7 @@ class SampleArticle(Contract):
     @property
     def versions(self) -> tuple[Version, ...]:
         """All it ever says, first to last."""
-        return (Version(title=self.title, text=self.text), *self.revisions)
+        return (Version(title=self.title, text=self.text, events=self.events), *self.revisions)
 
 
 class SampleFeed(Contract):

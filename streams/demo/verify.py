@@ -6,6 +6,7 @@ from datetime import date
 from streams.demo import check
 from streams.demo.check import Check
 from streams.demo.picture import Picture
+from streams.demo.readings import in_one_line, score_readings
 from streams.demo.samples import SampleFeed
 from streams.demo.screen import Screen
 
@@ -37,4 +38,13 @@ def report(found: Sequence[Check], screen: Screen) -> int:
 
 def verify(picture: Picture, feeds: tuple[SampleFeed, ...], today: date, screen: Screen) -> int:
     """Check, print, and give the exit code."""
-    return report(checks(picture, feeds, today), screen)
+    code = report(checks(picture, feeds, today), screen)
+    screen.say(readings(picture, feeds))
+    return code
+
+
+def readings(picture: Picture, feeds: tuple[SampleFeed, ...]) -> str:
+    """How much of what the sample articles say was read, in a line. Readers make mistakes: it is no check."""
+    from streams import offline
+
+    return in_one_line(score_readings(((one, offline.label(one)) for one in picture.raw.values()), feeds))

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -91,6 +92,7 @@ def test_once_runs_everything_checks_itself_and_ends(start: Callable[..., Runnin
     assert f"{number} article revisions on raw-articles, {number} in the sample feeds" in text
     assert "1 letter from feed: identity; 1 planted" in text
     assert f"{CHECKS} of {CHECKS} checks hold" in text
+    assert re.search(r"readings: \d+ of \d+ expected events read exactly", text)
     assert text.count("ALERT ") >= 3
     assert "鄞州区 Yinzhou District, Zhejiang  signing contract  48 projects" in text
     assert "the board: http://127.0.0.1:" in text
