@@ -87,7 +87,7 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
 
 def _strongest(triggers: list[Trigger]) -> list[Trigger]:
     # 竣工投产 is the later of its stages; 落户 alone is the weakest.
-    order = {"operational": 0, "completed": 1, "started": 2, "landed": 3, "sign": 4}
+    order = {"operational": 0, "completed": 1, "started": 2, "landed": 3, "registered": 3, "sign": 4}
     return sorted((one for one in triggers if one.role in order), key=lambda one: order[one.role])
 
 
@@ -133,8 +133,8 @@ def _named(
     home = _home(page, sentence, clause, name)
     start, end = min(clause.start, name[0]), max(trigger.end, name[1])
     names = (page.text[slice(*name)],)
-    draft = Draft("milestone", sentence, start, end, home, when, stage=STAGES[trigger.role], single=True, names=names)
-    if trigger.role == "landed":
+    draft = Draft("milestone", sentence, start, end, home, when, stage=STAGES.get(trigger.role, "landed"), single=True, names=names)
+    if trigger.role in ("landed", "registered"):
         if SIGNS.search(page.words(sentence)):
             # 总投资80亿元的项目签约落户: a project that agreed to settle was signed.
             draft.type, draft.stage = "signing", "contract"
@@ -152,7 +152,7 @@ def _later(held: Draft, sentence: Sentence, clause: Piece, trigger: Trigger, whe
     if trigger.role == "sign":
         draft.type, draft.stage = "signing", "contract"
     else:
-        draft.stage = STAGES[trigger.role]
+        draft.stage = STAGES.get(trigger.role, "landed")
     draft.apart = True
     return draft
 
