@@ -12,6 +12,7 @@ from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient
 
 from streams import admin
+from streams.replay import read_letters
 from tests.kafka.conftest import wipe
 from tests.web.conftest import START
 from tests.web.messages import event
@@ -62,6 +63,17 @@ def test_topics_may_come_after_the_web_process_which_makes_none(brokers: str, we
     assert producer.flush(20) == 0
     wait_for(lambda: httpx.get(f"{first}/api/status").json()["held"]["events"] == 1_000)
 
+    for topic, value in (("targets", b"\xff no JSON"), ("targets", None), ("region-totals", b"{}")):
+        producer.produce(topic, value, key="bad")
+    assert producer.flush(20) == 0
+    wait_for(lambda: len(list(read_letters(brokers))) == 2)
+
     second = web()
     wait_for(lambda: httpx.get(f"{second}/readyz").status_code == 200)
+    producer.produce("alerts", b"{}", key="bad")  # for its letter the second had to pass by the first two messages
+    assert producer.flush(20) == 0
+    wait_for(lambda: "alerts" in {letter.topic for letter in read_letters(brokers)})
+    about = sorted((letter.topic, letter.partition, letter.offset) for letter in read_letters(brokers))
+    assert len(set(about)) == 3
+    assert [topic for topic, _, _ in about if topic != "alerts"] == ["region-totals", "targets"]
     assert httpx.get(f"{second}/api/events").json() == httpx.get(f"{first}/api/events").json()
