@@ -44,7 +44,7 @@ _DONE = re.compile(
 )
 _PAST = re.compile(
     r"\b(?!\w*(?:need|seed|speed|exceed|indeed|feed|hundred|based|related|unlimited|planned|expected|scheduled)\b)"
-    r"\w{2,}ed\b|\b(?:came|got|went|drew|threw|rose|fell|met|set|led|lit|swung|kept|made|paid|sat|shook|spoke|sprang|stood|"
+    r"\w{2,}ed\b|\b(?:came|got|went|drew|threw|rose|fell|met|set|led|lit|swung|kept|made|paid|sat|shook|spoke|sprang|stood|wound|drove|rode|brought|bought|"
     r"struck|told|won|wrote|left|sent|put|found|became)\b",
     re.IGNORECASE,
 )

@@ -64,7 +64,13 @@ def read_announced(ctx: Context, sentence: Sentence, before: list[Fact]) -> Fact
         if not a.conversion and not a.per_project and not is_other_measure(ctx.text, a)
     ]
     built = _SITE.search(sentence.text) or _goes_to_place(ctx, sentence, match.start())
-    if not amounts or not built or re.search(r"\b(?:projects|plants|factories)\b", sentence.text):
+    counts = [
+        c
+        for c in within(ctx.findings.counts, sentence.start + match.start(), sentence.end)
+        if c.noun == "project" and 1 < c.value < 10 and not c.elliptical and not c.partial
+    ]
+    plural = re.search(r"\b(?:projects|plants|factories)\b", sentence.text)
+    if not amounts or not built or (plural and (len(counts) != 1 or "projects" in plural.group())):
         return None
     start, end = sentence.start + match.start(), sentence.start + match.end()
     action = Action(start, end, "sign", match.group())
@@ -86,6 +92,8 @@ def read_announced(ctx: Context, sentence: Sentence, before: list[Fact]) -> Fact
         title=sentence.paragraph < 0,
     )
     fact.projects = 1
+    if plural:
+        fact.single, fact.count, fact.projects = False, counts[0], counts[0].value
     fact.span = (sentence.start, sentence.end)
     fact.time = when_of(clause, ctx.findings, sentence)
     if fact.time.kind in ("period", "soft"):

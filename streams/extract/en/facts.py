@@ -166,11 +166,19 @@ _ONE_PAPER = re.compile(
 )
 
 
+_EXCHANGED = re.compile(
+    r"\b(?:exchang\w+ (?:\w+ )?(?:contracts|documents|agreements)|(?:contracts|documents|agreements|papers) (?:\w+ )?"
+    r"(?:were|was|have been) (?:\w+ )?(?:exchanged|signed|swapped))\b",
+    re.IGNORECASE,
+)
+"""Words of signing in the plural that may go with one project."""
+
+
 def is_single(clause: Clause, ctx: Context) -> bool:
     """One project, named or not: a singular noun and no plural one in the clause."""
     text = ctx.text[clause.start : clause.end]
     one = SINGLE.search(text) or DETERMINED.search(text) or (clause.amounts and _ONE_PAPER.search(text))
-    return bool(one) and not PLURAL.search(text)
+    return bool(one) and not PLURAL.search(_EXCHANGED.sub("", text))
 
 
 def _listed_sum(clause: Clause, ctx: Context) -> tuple[Count, FoundAmount] | None:

@@ -18,7 +18,7 @@ _WORD = "|".join(sorted((*SMALL, *TENS), key=len, reverse=True))
 _IN_WORDS = rf"(?:(?:{_WORD})(?:[- ](?:{_WORD})(?![\w-]))?(?: hundred(?: and)?(?: (?:{_WORD})(?:[- ](?:{_WORD}))?)?)?)"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,16})(?:\.\d{1,8})?"
 _NUMBER = re.compile(
-    rf"(?<![\w.,$-])(?:{_IN_WORDS}(?![A-Za-z])|(?:an?|one) (?:hundred|dozen)(?![\w])|half a(?= (?:m|b|"
+    rf"(?<![\w.,$-])(?:(?:two|three|four|five|six|seven|eight) dozen(?!\w)|{_IN_WORDS}(?![A-Za-z])|(?:an?|one) (?:hundred|dozen)(?![\w])|half a(?= (?:m|b|"
     rf"tr)illion)|half a dozen|a baker['’]s dozen|an?(?= (?:m|b|tr)illion\b))"
     rf"|(?<![\d.])(?<!\d,){_DIGITS}",
     re.IGNORECASE,
@@ -64,7 +64,7 @@ def parse_words(words: str) -> Decimal | None:
     if tokens in (["a"], ["an"]):
         return Decimal(1)
     if tokens[-1] == "dozen":
-        return Decimal(12)
+        return Decimal(12 * SMALL.get(tokens[0], 1))
     total = 0
     for token in tokens:
         if token in ("a", "an"):

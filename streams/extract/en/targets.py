@@ -44,7 +44,10 @@ _MEASURES = (
         re.compile(
             r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industr(?:y|ies) (?:with|of|worth)|"
             r"\d+-(?:b|m|tr)illion-\w+ (?:industry|economy|sector)|(?:industry|economy) (?:to be|into|worth) "
-            r"(?:an? )?\d|scale of (?:the )?(?:\w+ ){0,3}industr\w+)\b",
+            r"(?:an? )?\d|scale of (?:the )?(?:\w+ ){0,3}industr\w+|"
+            r"(?:industr(?:y|ies)|chain|sector|belt|base)s? (?:\w+ )?to (?:top|reach|exceed|hit|"
+            r"surpass|be worth|grow to|pass|"
+            r"total|cross))\b",
             re.IGNORECASE,
         ),
     ),
@@ -77,7 +80,8 @@ _MEASURES = (
         re.compile(
             r"\b(?:hold|organi[sz]e|host|stage|launch|arrange|run|mount|put on|conduct|carry out|undertake|"
             r"go on|make)\b"
-            r"[^.;]{0,40}(?:activities|events|conferences|roadshows|promotions|meetings|trips|sessions|tours|campaigns)\b",
+            r"[^.;]{0,40}(?:activities|events|conferences|roadshows|promotions|meetings|trips|"
+            r"sessions|tours|campaigns)\b",
             re.IGNORECASE,
         ),
     ),
