@@ -48,8 +48,8 @@ schemas: setup ## Write schemas/snapshots anew from the models
 docs: setup ## Write the pages of docs/ that are made from code
 	@$(BIN)/python -m streams.docs
 
-evaluate: setup ## Score extraction on labelled articles: make evaluate DIR=path
-	@$(BIN)/dealwire evaluate $(or $(DIR),../shared/eval/dev)
+evaluate: setup ## Score extraction on labelled articles: make evaluate DIR=path (default: tests/eval/articles)
+	@$(BIN)/dealwire evaluate $(or $(DIR),$(firstword $(wildcard ../shared/eval/dev) tests/eval/articles))
 
 kafka: setup ## Start Apache Kafka 4.1.1 on 127.0.0.1:9092 (needs Java 17 and Maven); Ctrl-C stops it
 	@$(BIN)/python deploy/kafka/run.py
