@@ -100,6 +100,12 @@ def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Actio
         is_future = bool(re.search(r"to be $", before))
     if re.search(r"\bto $", before) and name in ("start", "complete", "operate", "land") and _BARE.match(words):
         is_future = True
+    if (
+        not is_future
+        and _BARE.match(words)
+        and re.search(r"\b(?:will|would|shall|is to|are to)\b[^.;]{3,60}\band (?:\w+ly )?$", before)
+    ):
+        is_future = True
     after = sentence[high : high + 50]
     if name == "sign" and re.match(
         r"(?:[^,.;]{0,30}\s)?(?:are|is|will|would|were|was) (?:still )?(?:to (?:be|follow|come)|expected|"

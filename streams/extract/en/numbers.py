@@ -18,8 +18,9 @@ _WORD = "|".join(sorted((*SMALL, *TENS), key=len, reverse=True))
 _IN_WORDS = rf"(?:(?:{_WORD})(?:[- ](?:{_WORD})(?![\w-]))?(?: hundred(?: and)?(?: (?:{_WORD})(?:[- ](?:{_WORD}))?)?)?)"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,16})(?:\.\d{1,8})?"
 _NUMBER = re.compile(
-    rf"(?<![\w.,$-])(?:(?:two|three|four|five|six|seven|eight) dozen(?!\w)|{_IN_WORDS}(?![A-Za-z])|(?:an?|one) (?:hundred|dozen)(?![\w])|half a(?= (?:m|b|"
-    rf"tr)illion)|half a dozen|a baker['’]s dozen|an?(?= (?:m|b|tr)illion\b))"
+    rf"(?<![\w.,$-])(?:(?:two|three|four|five|six|seven|eight) dozen(?!\w)|{_IN_WORDS}(?![A-Za-z])|"
+    rf"(?:an?|one) (?:hundred|dozen)(?![\w])|half a(?= (?:m|b|tr)illion)|"
+    rf"half a dozen|a baker['’]s dozen|an?(?= (?:m|b|tr)illion\b))"
     rf"|(?<![\d.])(?<!\d,){_DIGITS}",
     re.IGNORECASE,
 )

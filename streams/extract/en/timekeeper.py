@@ -36,7 +36,11 @@ class Timekeeper:
             hard = [
                 p
                 for p in self.ctx.findings.periods
-                if sentence.start <= p.start < sentence.end and not p.soft and p.first and p.last
+                if sentence.start <= p.start < sentence.end
+                and not p.soft
+                and p.first
+                and p.last
+                and p.first <= self.ctx.published
             ]
             if hard:
                 return When("period", None, hard[0].first, hard[0].last, hard[0])

@@ -30,7 +30,9 @@ _RANKING = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:than|against|compared (?:with|to)|from|up on|above|over the same)\b(?:[^.;,]|\.\d){0,40}$", re.IGNORECASE
+    r"\b(?:than|against|compared (?:with|to)|(?:up|down|rose|fell|grew|increas\w+|risen|rise|jump\w*|different) from|"
+    r"from (?:a year|the (?:same|previous|corresponding|year))|up on|above|over the same)\b(?:[^.;,]|\.\d){0,40}$",
+    re.IGNORECASE,
 )
 _PLANNED = re.compile(
     r"\b(?:falls? to|scheduled for|planned for|due|investment (?:for|in|of)|this year['’]s|spend|"
