@@ -111,6 +111,11 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
         and fact.role not in ("mixed", "offered")
         and not DONE.search(text[fact.clause.start : fact.end])
     )
+    aim = aim or bool(
+        when.is_period
+        and fact.role not in ("mixed", "offered")
+        and re.search(r"(?:将|计划|拟|预计)(?:会)?有?[约近超逾]*$", text[fact.clause.start : count.start])
+    )
     home = page.atlas.region_of(fact.sentence, fact.clause.start, fact.end)
     draft = Draft(
         "statistic", fact.sentence, fact.start, fact.end, home, when,

@@ -28,13 +28,15 @@ NOUNS = (
 KIND = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in NOUNS))
 MEASURES = r"家次|户次|个|项|家|宗|场次|场|批次|批|次|件|份|只|支|单|笔|条|座|名|位|户|多批"
 COUNT = re.compile(
-    rf"(?<![第\d.])(?P<number>{NUMBER})\s?(?P<infix>[多余来])?\s?(?P<measure>{MEASURES})(?P<after>多|余)?(?!月|百分|工作日|小时)"
+    rf"(?<![第\d.])(?P<number>{NUMBER})\s?(?P<scale>万)?(?P<infix>[多余来])?\s?(?P<measure>{MEASURES})(?P<after>多|余)?(?!月|百分|工作日|小时)"
 )
 BEFORE_NOUN = re.compile(
     r"(?P<noun>项目(?:合同|协议)?|正式合同|企业|公司|线索|信息|活动|推介会|洽谈会|招商会|基金|客商|队伍|小分队|单位|协议|机构|合同|工程|大单)"
     r"(?:总数|数量|数|共计|合计|共有|一共|累计|共|达到|达|为|有|的有|开了|办了|派了|要达到|突破|超过|超|逾|近|约|已|新增|:|\s|总计|分别|至少|不少于|不低于|"
     r"办过|举办|开过|就有|计){0,4}$"
 )
+SIZED = re.compile(r"(?:单体|每个)?(?:总?投资额?|规模)[^,。;]{2,14}元(?:以上)?的[^,。;]{0,6}项目")
+"""三十个投资均超5亿元的项目: the size stands between the number and its noun."""
 NEXT_PART = re.compile(r"[,。;:!?、()\d“”\n]")
 NAKED = re.compile(
     r"\s*(?:[,。;、!?)\n]|$|以上|左右|多|已|正式|集中|顺利|新?签|开工|竣工|投产|落户|落地|动工|,?占|,?总投)"
@@ -59,6 +61,8 @@ def find_counts(text: str) -> list[FoundCount]:
 
 def _count(text: str, match: re.Match[str]) -> FoundCount | None:
     number = parse_number(match["number"])
+    if number is not None and match["scale"]:
+        number *= 10_000
     if number is None or number != int(number) or not 0 < number < 10**9:
         return None
     if re.fullmatch(r"[百千]+", match["number"]) or (match["number"] in ("一", "两") and match["measure"] == "次"):
@@ -71,8 +75,12 @@ def _count(text: str, match: re.Match[str]) -> FoundCount | None:
         noun = "project"
     if match["measure"] in ("位", "名"):
         noun = "person"
-    if match["measure"] == "支" and noun != "activity":
+    if match["measure"] == "支" and noun not in ("activity", "fund"):
         return None
+    if match["measure"] == "次" and noun == "" and re.search(r"招商|推介|路演", before[-12:]):
+        noun = "activity"
+    if noun in ("", "thing") and SIZED.match(after):
+        noun = "project"
     if match["measure"] in ("家", "户", "家次", "户次") and noun in ("", "place", "thing"):
         noun = "company"
     if match["number"] in ("一", "百", "千", "十") or (noun == "" and not NAKED.match(after)):

@@ -75,6 +75,8 @@ def find_facts(text: str, lines: list[Line], figures: Figures) -> tuple[list[Fac
         before: Sentence | None = None
         for sentence in line.sentences:
             told, left = _Reader(text, figures, sentence, before).read()
+            if told and before is not None and not told[0].amount and (lone := _lone_sum(text, before, figures)):
+                told[0] = replace(told[0], amount=lone)
             if before is not None and facts and facts[-1].sentence is before:
                 facts[-1] = _with_next_sum(text, facts[-1], sentence, figures)
             facts += told
@@ -97,6 +99,16 @@ def _with_next_sum(text: str, fact: Fact, sentence: Sentence, figures: Figures) 
         return fact
     sums = [one for one in figures.amounts_in(first.start, first.end) if not one.per_project and not one.conversion]
     return replace(fact, amount=sums[0], end=sums[0].end) if sums else fact
+
+
+def _lone_sum(text: str, sentence: Sentence, figures: Figures) -> FoundAmount | None:
+    """A sum that is a sentence of its own: 近1000亿元!86个项目集中签约。"""
+    sums = figures.amounts_in(sentence.start, sentence.end)
+    if len(sums) != 1 or sums[0].per_project:
+        return None
+    around = text[sentence.start : sums[0].start] + text[sums[0].end : sentence.end]
+    alone = len(around.strip()) <= 14 and not figures.counts_in(sentence.start, sentence.end)
+    return sums[0] if alone and not has_cue("other_money", around, 0, len(around)) else None
 
 
 class _Reader:

@@ -239,7 +239,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
         ),
         _since,
     ),
-    (re.compile(r"(?:今年|年初|开年|新年|入春|本年度?|今年年初|今年开年)以来"), _this_year),
+    (re.compile(r"(?:今年|年初|开年|新年|入春|本年度?|今年年初|今年开年|年初|开春)以来|(?:今年|年初|开年)(?:至今|到现在)"), _this_year),
     (re.compile(r"(?:自|从)[^,。;\n]{1,24}?以来"), _open_since),
     (re.compile(rf"(?:过去|近|最近|这)(?:的)?{NUM}年(?:来|间|里)?|{NUM}年来|近年来|多年来|历年|历届"), _open_since),
     (
@@ -263,5 +263,5 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     (re.compile(rf"(?P<first>(?:{YEAR})?的?{M1}月)(?:份)?(?!{D1}[日号])(?:[、和](?P<last>{M1}月)份?)?(?!\d)"), _month),
     (re.compile(r"(?:全年|年内|年度)(?:共|内)?(?!的?(?:计划|任务|目标|预算))"), _this_year),
     (re.compile(r"上个?月|本月|当月(?!\d)"), _this_month),
-    (re.compile(r"上周(?![一二三四五六日末天])|本周(?![一二三四五六日末天])"), _week),
+    (re.compile(r"上一?周(?![一二三四五六日末天])|本周(?![一二三四五六日末天])"), _week),
 )

@@ -24,6 +24,7 @@ COMPANY = re.compile(
     r"^[^\s,。、;:!“”《》与和及同由在将的是把向从到举召政委局府区县引签拿牵聘迎获赴访拜揽携吸就对邀敲谈]{1,16}?(?:公司|集团|大学|学院|研究院|(?<!招)商会|协会|银行|股份)(?!.{0,4}(?:区|园))"
 )
 COMPANY_TAIL = pattern("roles", "COMPANY_TAIL")
+SENT = re.compile(r"[^,。;]{0,20}(?:派|推介|发出|出口|输出)")
 CHINA_COMPANY = pattern("roles", "CHINA_COMPANY")
 RANKED_BEFORE = re.compile(r"(?:居|列|占|领先|高于|低于|跻身|快于|服务|领跑|好于|超过)于?$")
 RANKED_AFTER = re.compile(r"^(?:第|前列|首位|前茅|平均|排名|之首|最|前[十三五]|同类|领先|首个|唯一)")
@@ -59,6 +60,8 @@ def _role(text: str, one: FoundRegion) -> str:
         return "guest"
     if TO.search(before):
         return "place" if re.match(r"[市县区省]?(?:投资|建厂|兴业|落户|办厂)", after) else "venue"
+    if before.endswith("向") and SENT.match(after):
+        return "guest"  # 向北京、上海派出三支分队
     if FROM.search(before) or (not one.generic and _is_guest(text, one, after)):
         return "guest"
     if BOUND.search(before):
