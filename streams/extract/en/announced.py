@@ -70,7 +70,7 @@ def read_announced(ctx: Context, sentence: Sentence, before: list[Fact]) -> Fact
         if c.noun == "project" and 1 < c.value < 10 and not c.elliptical and not c.partial
     ]
     plural = re.search(r"\b(?:projects|plants|factories)\b", sentence.text)
-    if not amounts or not built or (plural and (len(counts) != 1 or "projects" in plural.group())):
+    if not amounts or not (built or plural) or (plural and (len(counts) != 1 or "projects" in plural.group())):
         return None
     start, end = sentence.start + match.start(), sentence.start + match.end()
     action = Action(start, end, "sign", match.group())

@@ -225,7 +225,13 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span], bool], ...] = (
         _one_month,
         True,
     ),
-    (r"(?:at present|currently|at the moment|nowadays|now|presently)", lambda m, d: (None, d), True),
+    (
+        r"(?:at present|currently|at this (?:stage|point|time)|for now|as of (?:now|today)|as things stand|"
+        r"for the moment|right now"
+        r"|at the moment|nowadays|now|presently)",
+        lambda m, d: (None, d),
+        True,
+    ),
     (r"(?:this|the) year|the current year|this year['’]s", lambda m, d: _months(d.year, 1, 12), True),
     (r"(?:this|the) month", lambda m, d: (d.replace(day=1), d), True),
 )

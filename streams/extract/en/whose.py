@@ -83,6 +83,8 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
             ):
                 best = _later_kin(best, place.start, place.codes)
         for generic in ctx.places.generic:
+            if re.match(r" of (?:the )?[A-Z]", ctx.text[generic.end : generic.end + 9]):
+                continue  # "the city of X" is X
             if low <= generic.start < stop and not re.search(
                 r"\b(?:outside|from|parts? of|rest of|capital of|elsewhere in|across|in the east of|outside of|all "
                 r"over) (?:of )?$",
@@ -203,6 +205,11 @@ def _destination(ctx: Context, clause: Clause, base: Codes, single: bool, by_pla
             before,
         ):
             continue
+        if clause.action and any(
+            p.role == "subject" and p.region.level != "country" and not _is_kin(p.codes, place.codes)
+            for p in ctx.places.between(place.start + 1, clause.action.start)
+        ):
+            continue  # "In X, the city of Y signed": X is where they met
         kin = _is_kin(place.codes, base)
         if (
             place.region.level == "country"
