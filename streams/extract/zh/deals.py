@@ -34,7 +34,9 @@ SEVERAL = re.compile(
 )
 GOES_ON = pattern("deals", "GOES_ON")
 INVESTMENT_PAPER = re.compile(r"(?:投资|落户|入驻|入园|招商引资|投资建设|投资合作)(?:协议|合同)")
-COOPERATES = re.compile(r"开展战略合作|建立战略合作|共建[^,。;]{2,14}签约|签约合作|合作签约|缔约|结盟|合作关系|战略合作|签约共建|合作共建|合作伙伴|战略伙伴|携手共建")
+COOPERATES = re.compile(
+    r"开展战略合作|建立战略合作|共建[^,。;]{2,14}签约|签约合作|合作签约|缔约|结盟|合作关系|战略合作|签约共建|合作共建|合作伙伴|战略伙伴|携手共建"
+)
 BETWEEN_UNNAMED = re.compile(r"投资方与当地|双方当场|投资方和当地")
 OFFICE = re.compile(
     r"(?:省|市|县|区|镇)?(?:人民)?(?:政府|管委会|管理委员会|党工委|市委|县委|区委|[\u4e00-\u9fff]{0,6}局|[\u4e00-\u9fff]{0,4}委)"

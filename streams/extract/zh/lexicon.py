@@ -18,9 +18,12 @@ class Trigger:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`roles`: one pattern, its groups named by role. `cues`: a pattern for each list."""
+    """`starts`: any character that a role's word may begin with. `roles`: by that character, the words of all roles that
+    begin with it in one pattern, its groups named by role, so that a place of the text is compared with few of them.
+    `cues`: a pattern for each list."""
 
-    roles: re.Pattern[str]
+    starts: re.Pattern[str]
+    roles: dict[str, re.Pattern[str]]
     cues: dict[str, re.Pattern[str]]
 
 
@@ -30,11 +33,36 @@ def lexicon() -> Lexicon:
     content = tomllib.loads((files("streams.extract") / "data" / "zh_triggers.toml").read_text(encoding="utf-8"))
     words = [(word, role) for role, words in content["roles"].items() for word in words]
     words.sort(key=lambda pair: -len(pair[0]))
-    numbered = "|".join(f"(?P<{role}_{index}>{word})" for index, (word, role) in enumerate(words))
+    by_start: dict[str, list[str]] = {}
+    for index, (word, role) in enumerate(words):
+        for char in _first_characters(word):
+            by_start.setdefault(char, []).append(f"(?P<{role}_{index}>{word})")
     return Lexicon(
-        roles=re.compile(numbered),
+        starts=re.compile("[" + "".join(re.escape(char) for char in by_start) + "]"),
+        roles={char: re.compile("|".join(numbered)) for char, numbered in by_start.items()},
         cues={name: re.compile("|".join(patterns)) for name, patterns in content["cues"].items()},
     )
+
+
+def _first_characters(word: str) -> set[str]:
+    """The characters that a match of the word may begin with.
+
+    A word is written as (lookbehind)(group of alternatives, maybe optional)characters.
+    Raises ValueError for one that begins otherwise.
+
+    >>> sorted(_first_characters("(?<!大会)(?:新|再)?签约")) == sorted("新再签")
+    True
+    """
+    word = re.sub(r"^(?:\(\?<[!=][^()]*\))+", "", word)
+    group = re.match(r"\(\?:([^()]*)\)([?*]?)", word)
+    if group is None:
+        if not word or word[0] in "([.\\?*+|^$":
+            raise ValueError(f"a trigger must begin with a character or a group of them: {word!r}")
+        return {word[0]}
+    if not all(group[1].split("|")):
+        raise ValueError(f"an empty alternative: {word!r}")
+    first = {alternative[0] for alternative in group[1].split("|")}
+    return first | (_first_characters(word[group.end() :]) if group[2] else set())
 
 
 def pattern(module: str, name: str) -> re.Pattern[str]:
@@ -49,10 +77,14 @@ def _patterns() -> dict[str, dict[str, list[str]]]:
 
 def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     """The triggers in `text[start:end]`, none inside another."""
-    return [
-        Trigger(match.start(), match.end(), (match.lastgroup or "").rsplit("_", 1)[0])
-        for match in lexicon().roles.finditer(text, start, end)
-    ]
+    words = lexicon()
+    found: list[Trigger] = []
+    for at in words.starts.finditer(text, start, end):
+        if found and at.start() < found[-1].end:
+            continue
+        if match := words.roles[at[0]].match(text, at.start(), end):
+            found.append(Trigger(match.start(), match.end(), (match.lastgroup or "").rsplit("_", 1)[0]))
+    return found
 
 
 def has_cue(name: str, text: str, start: int, end: int) -> bool:

@@ -20,7 +20,9 @@ SUBJECT = re.compile(
 OBJECT = re.compile(rf"^(?:了|的是)?(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()]{{3,30}}?{THING})")
 SITE = pattern("milestones", "SITE")
 NO_SITE = pattern("milestones", "NO_SITE")
-TIMED = re.compile(r"近日|日前|近期|不久前|前不久|昨[天日]|今[天日]|前天|当[天日]|上午|下午|\d{1,2}日|[上本这]周[一二三四五六日天]?|中旬|上旬|下旬")
+TIMED = re.compile(
+    r"近日|日前|近期|不久前|前不久|昨[天日]|今[天日]|前天|当[天日]|上午|下午|\d{1,2}日|[上本这]周[一二三四五六日天]?|中旬|上旬|下旬"
+)
 VAGUE = pattern("milestones", "VAGUE")
 ANYWHERE = pattern("milestones", "ANYWHERE")
 FUTURE = re.compile(r"(?:将|预计|计划|拟|有望|可|力争|争取|确保|待|届时|即将)[^,。;]{0,24}$")
@@ -121,7 +123,9 @@ def _company(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger) ->
     start = clause.start
     for time in TIMED.finditer(text, clause.start, trigger.start):
         start = time.end()
-    subject = re.match(r"[\s,]*([\u4e00-\u9fffA-Za-z0-9·()]{3,24}?)(?=在|于|正式|成功|顺利|$)", text[start : trigger.start])
+    subject = re.match(
+        r"[\s,]*([\u4e00-\u9fffA-Za-z0-9·()]{3,24}?)(?=在|于|正式|成功|顺利|$)", text[start : trigger.start]
+    )
     if subject is None or VAGUE.match(subject[1]) or has_cue("aim", text, clause.start, trigger.end):
         return None
     return start + subject.start(1), start + subject.end(1)
@@ -133,7 +137,17 @@ def _named(
     home = _home(page, sentence, clause, name)
     start, end = min(clause.start, name[0]), max(trigger.end, name[1])
     names = (page.text[slice(*name)],)
-    draft = Draft("milestone", sentence, start, end, home, when, stage=STAGES.get(trigger.role, "landed"), single=True, names=names)
+    draft = Draft(
+        "milestone",
+        sentence,
+        start,
+        end,
+        home,
+        when,
+        stage=STAGES.get(trigger.role, "landed"),
+        single=True,
+        names=names,
+    )
     if trigger.role in ("landed", "registered"):
         if SIGNS.search(page.words(sentence)):
             # 总投资80亿元的项目签约落户: a project that agreed to settle was signed.
@@ -196,6 +210,8 @@ def _amount(page: Page, sentence: Sentence) -> FoundAmount | None:
             if amount.per_project or amount.conversion or _is_other_money(label):
                 continue
             after = page.text[amount.end : amount.end + 14]
-            if re.search(r"投资|总额|斥资|耗资|投入", label + after[:4]) or re.match(rf"的?[^,。;\d]{{0,10}}?{THING}", after):
+            if re.search(r"投资|总额|斥资|耗资|投入", label + after[:4]) or re.match(
+                rf"的?[^,。;\d]{{0,10}}?{THING}", after
+            ):
                 return amount
     return None

@@ -239,7 +239,12 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
         ),
         _since,
     ),
-    (re.compile(r"(?:今年|年初|开年|新年|入春|本年度?|今年年初|今年开年|年初|开春)以来|(?:今年|年初|开年)(?:至今|到现在)"), _this_year),
+    (
+        re.compile(
+            r"(?:今年|年初|开年|新年|入春|本年度?|今年年初|今年开年|年初|开春)以来|(?:今年|年初|开年)(?:至今|到现在)"
+        ),
+        _this_year,
+    ),
     (re.compile(r"(?:自|从)[^,。;\n]{1,24}?以来"), _open_since),
     (re.compile(rf"(?:过去|近|最近|这)(?:的)?{NUM}年(?:来|间|里)?|{NUM}年来|近年来|多年来|历年|历届"), _open_since),
     (
