@@ -18,9 +18,12 @@ class Trigger:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`starts`: any character that a role's word may begin with. `roles`: by that character, the words of all roles that
+    """The lexicon, compiled.
+
+    `starts`: any character that a role's word may begin with. `roles`: by that character, the words of all roles that
     begin with it in one pattern, its groups named by role, so that a place of the text is compared with few of them.
-    `cues`: a pattern for each list."""
+    `cues`: a pattern for each list.
+    """
 
     starts: re.Pattern[str]
     roles: dict[str, re.Pattern[str]]
