@@ -28,6 +28,7 @@ PAPER_OF_ONE = re.compile(
     r"(?:就|关于|围绕|签[约订署下了]|[《“]|设立|组建|成立|共建|投建|建设)[^,。;、]{0,36}?(?:项目|基地|工厂|产业园|总部|基金|生产线|综合体|电站|中心|小镇|合作区)"
 )
 CEREMONY_OF_ONE = re.compile(r"(?<!重大)(?<!重点)(?<!招商)(?<!产业)(?<!合作)(?<!引资)(?<!批)项目签约仪式")
+OF_A_THING = re.compile(r"的?[^,。;\d]{0,12}(?:项目|基地|工厂|产业园|总部|生产线|[建设]厂|厂房)")
 FUND = re.compile(r"(?:设立|组建|成立|签约)[^,。;]{0,30}基金|基金[^,。;]{0,6}(?:规模|协议)")
 SEVERAL = re.compile(
     r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|、[^,。;、]{1,14}等[^,。;、]{0,8}(?:项目|产业)|多个项目|一批项目|系列项目"
@@ -284,6 +285,6 @@ def find_sum(page: Page, start: int, end: int) -> FoundAmount | None:
         if has_cue("other_money", plain, 0, len(plain)) or re.search(r"其中|保证金|规模要|产业规模", label):
             continue
         alone = not label.strip() and not (after and after[0].strip())
-        if INVEST.search(near) or alone:
+        if INVEST.search(near) or alone or (after and OF_A_THING.match(after[0])):
             return amount
     return None
