@@ -106,6 +106,8 @@ def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Actio
         and re.search(r"\b(?:will|would|shall|is to|are to)\b[^.;]{3,60}\band (?:\w+ly )?$", before)
     ):
         is_future = True
+    if re.search(r"\b(?:about to|will|due to|set to|expected to|scheduled to|slated to|yet to|is to|are to)\b", words):
+        is_future = True
     after = sentence[high : high + 50]
     if name == "sign" and re.match(
         r"(?:[^,.;]{0,30}\s)?(?:are|is|will|would|were|was) (?:still )?(?:to (?:be|follow|come)|expected|"

@@ -211,6 +211,8 @@ def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[st
             return near[0].codes
     inside = [p for p in around if p.role == "inside" and p.start > start - 60]
     if inside:
+        if base and all(holds(code, b) for b in base for code in inside[0].codes):
+            return inside[0].codes
         within_home = base and any(holds(b, code) or holds(code, b) for b in base for code in inside[0].codes)
         return base if within_home else inside[0].codes
     if re.search(r"\b(?:here|held in (?:the|our) city)\b", sentence.text) and base:

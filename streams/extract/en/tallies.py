@@ -13,7 +13,7 @@ from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 
 _REGISTERED = re.compile(
-    r"\b(?:register\w*|settled|landed|(?:are|were|is|was) at home|came to (?:it|the)|is home to|home "
+    r"\b(?:register\w*|welcomed|settled|landed|(?:are|were|is|was) at home|came to (?:it|the)|is home to|home "
     r"to|set up|established|introduced|"
     r"attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|"
     r"there)|drawn|housed?|admitted|lured|collected|allotted|allocated|chosen|licensed|incorporated|"
