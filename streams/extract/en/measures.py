@@ -1,0 +1,146 @@
+"""What a clause measures: the count of its projects, its total, whether it is one project, and its stage of signing."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from streams.extract.en.actions import Action
+from streams.extract.en.clauses import Clause
+from streams.extract.en.context import Context
+from streams.extract.en.counts import Count
+from streams.extract.en.deal_words import DETERMINED, FRAMEWORK, INTENT, PLURAL, SINGLE
+from streams.extract.found import Found, FoundAmount
+
+
+def project_count(clause: Clause, ctx: Context) -> Count | None:
+    """The count of projects of the clause's action; a number of agreements only where they are called projects."""
+    wanted = ("project", "contract", "fund")
+    counts = [c for c in clause.counts if c.noun in wanted and not (c.elliptical and _is_idle(c, clause, ctx))]
+    if not counts:
+        same = {c.value for c in ctx.findings.counts if c.noun == "project" and not c.elliptical}
+        counts = [
+            c
+            for c in clause.counts
+            if c.noun == "agreement"
+            and (
+                c.value in same
+                or re.match(r" (?:for|on|covering|of) (?:\w+ ){0,3}projects\b", ctx.text[c.end : c.end + 40])
+            )
+            and not INTENT.search(ctx.text[c.start : c.end + 12])
+        ]
+    if not counts and clause.action and clause.action.name in ("start", "complete", "operate"):
+        counts = [c for c in clause.counts if c.noun == "company" and c.value > 1]
+    if not counts:
+        return None
+    full = [c for c in counts if not c.elliptical]
+    pool = full or counts
+    return nearest(pool, clause.action) if clause.action and len(pool) > 1 and not full else pool[0]
+
+
+def nearest(counts: list[Count], action: Action) -> Count:
+    """The count that stands nearest to the action."""
+    return min(counts, key=lambda count: gap(count, action))
+
+
+def gap(found: Found, action: Action) -> int:
+    """Characters between something found and the action."""
+    return action.start - found.end if found.end <= action.start else found.start - action.end
+
+
+def _is_idle(count: Count, clause: Clause, ctx: Context) -> bool:
+    """A bare number that only happens to stand there ("on 3, said"): it must stand by the action or by an amount."""
+    if clause.action is None:
+        return True
+    near = abs(gap(count, clause.action)) < 45
+    return not near
+
+
+def amount_of(clause: Clause, count: Count | None, ctx: Context) -> FoundAmount | None:
+    """The total of the clause: of several sums the one that words of a total introduce, else the first after it."""
+    if not clause.amounts:
+        return None
+    if len(clause.amounts) == 1:
+        return clause.amounts[0]
+    total = [
+        a
+        for a in clause.amounts
+        if _TOTAL.search(ctx.text[max(clause.start, a.start - 50) : a.start]) or _TOTAL_AFTER.match(ctx.text, a.end)
+    ]
+    if total:
+        return total[0]
+    if count is None and clause.action is not None:
+        action = clause.action
+        return min(clause.amounts, key=lambda a: gap(a, action))
+    after = [a for a in clause.amounts if count is None or a.start > count.end]
+    return (after or clause.amounts)[0]
+
+
+_TOTAL = re.compile(
+    r"\b(?:total\w*|combined|altogether|together|overall|aggregate|in all|sum)\b[^.;]{0,45}$", re.IGNORECASE
+)
+_TOTAL_AFTER = re.compile(
+    r"\s*(?:\([^)]{0,60}\)\s*)?(?:altogether|in (?:total|all)|together|combined|all told|overall)\b", re.IGNORECASE
+)
+
+
+_ONE_PAPER = re.compile(
+    r"\b(?:a|an|the|its) (?:[\w-]+ ){0,3}(?:contract|deal|investment agreement|project agreement|"
+    r"agreement (?:\w+ ){0,3}to (?:lay out|invest|build|set up|spend|put|develop|construct)|letter of "
+    r"intent|lease)\b",
+    re.IGNORECASE,
+)
+
+
+_EXCHANGED = re.compile(
+    r"\b(?:exchang\w+ (?:\w+ )?(?:contracts|documents|agreements)|(?:contracts|documents|agreements|papers) (?:\w+ )?"
+    r"(?:were|was|have been) (?:\w+ )?(?:exchanged|signed|swapped))\b",
+    re.IGNORECASE,
+)
+"""Words of signing in the plural that may go with one project."""
+
+
+def is_single(clause: Clause, ctx: Context) -> bool:
+    """One project, named or not: a singular noun and no plural one in the clause."""
+    text = ctx.text[clause.start : clause.end]
+    one = SINGLE.search(text) or DETERMINED.search(text) or (clause.amounts and _ONE_PAPER.search(text))
+    return bool(one) and not PLURAL.search(_EXCHANGED.sub("", text))
+
+
+def listed_sum(clause: Clause, ctx: Context) -> tuple[Count, FoundAmount] | None:
+    """ "Two agreements: a station for 210 million and a plant for 95 million": two projects, 305 million."""
+    counts = [c for c in clause.counts if c.noun in ("agreement", "contract") and c.value > 1]
+    amounts = [*clause.amounts, *(p for p in clause.parts if isinstance(p, FoundAmount))]
+    amounts.sort(key=lambda a: a.start)
+    if not counts or len(amounts) != counts[0].value or len({a.currency for a in amounts}) != 1:
+        return None
+    if any(_TOTAL.search(ctx.text[max(clause.start, a.start - 40) : a.start]) for a in amounts):
+        return None
+    whole = replace(amounts[0], end=amounts[-1].end, value=sum((a.value for a in amounts), Decimal(0)))
+    return counts[0], whole
+
+
+def stage_of_signing(clause: Clause, ctx: Context) -> str:
+    """contract, framework or intention (rule 14)."""
+    text = ctx.text[clause.start : clause.end]
+    around = ctx.text[clause.sentence.start : clause.sentence.end]
+    contracts = re.search(r"(?<!framework )\bcontracts?\b|\bcontract projects\b", text, re.IGNORECASE)
+    if (
+        re.search(
+            r"\bof intent(?:ion)?\b|\bmous?\b|memorand|\bintention(?:al)? (?:projects|agreements|contracts|level|stage|"
+            r"deals)|"
+            r"\bintents?\b|\bnon-binding\b|\bin principle\b",
+            text,
+            re.IGNORECASE,
+        )
+        and not contracts
+    ):
+        return "intention"
+    if (
+        re.search(r"\bletters? of intent\b", around, re.IGNORECASE)
+        and not contracts
+        and not re.search(r"\bsigned\b", text)
+    ):
+        return "intention"
+    if FRAMEWORK.search(text) and not contracts:
+        return "framework"
+    return "contract"
