@@ -101,6 +101,12 @@ _EXCHANGED = re.compile(
 
 def is_single(clause: Clause, ctx: Context) -> bool:
     """One project, named or not: a singular noun and no plural one in the clause."""
+    if (
+        clause.action
+        and clause.action.name == "land"
+        and any(c.noun == "company" and c.value > 1 for c in clause.counts)
+    ):
+        return False
     text = ctx.text[clause.start : clause.end]
     one = SINGLE.search(text) or DETERMINED.search(text) or (clause.amounts and _ONE_PAPER.search(text))
     return bool(one) and not PLURAL.search(_EXCHANGED.sub("", text))
