@@ -76,14 +76,24 @@ def fold(text: str) -> Folded:
     return Folded("".join(kept), tuple(cuts))
 
 
+HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+"""Full-width signs, digits and letters, and the half-width ones they stand for."""
+
+
 @cache
-def _table() -> dict[int, str]:
-    # One character always becomes one character, so that offsets hold.
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | SIGNS
+def simplified() -> dict[int, str]:
+    """Traditional characters and their simplified forms; one always becomes one, so that offsets hold."""
+    table = {}
     folder = files("opencc") / "dictionary"  # Apache-2.0; origin: BYVoid/OpenCC
     for line in (folder / "TSCharacters.txt").read_text(encoding="utf-8").splitlines():
         source, _, targets = line.partition("\t")
         target = targets.split(" ")[0]
-        if len(source) == 1 == len(target) and source not in KEEP:
+        if len(source) == 1 == len(target):
             table[ord(source)] = target
     return table
+
+
+@cache
+def _table() -> dict[int, str]:
+    plain = {code: target for code, target in simplified().items() if chr(code) not in KEEP}
+    return HALF_WIDTH | SIGNS | plain

@@ -2,20 +2,14 @@
 
 import unicodedata
 from functools import cache
-from importlib.resources import files
+
+from streams.fold import HALF_WIDTH, simplified
 
 
 @cache
 def chinese_table() -> dict[int, str]:
-    """Traditional → simplified characters (OpenCC's table), full-width → half-width forms, capitals → small letters."""
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table[0x3000] = " "
-    for line in files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8").splitlines():
-        traditional, _, simplified = line.partition("\t")
-        first = simplified.split(" ")[0]
-        if len(traditional) == 1 and len(first) == 1:
-            table[ord(traditional)] = first
-    return table
+    """Traditional → simplified characters (OpenCC's table), full-width → half-width forms."""
+    return HALF_WIDTH | {0x3000: " "} | simplified()
 
 
 def fold_chinese(text: str) -> str:

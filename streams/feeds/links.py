@@ -59,11 +59,6 @@ def clean_link(url: str) -> str:
     return f"{_host(parts)}{path or '/'}{'?' + query if query else ''}"
 
 
-def clean_path(url: str) -> str:
-    """As `clean_link` without the host, for identifiers that are URLs: a site that changes its name keeps its paths."""
-    return clean_link(url).partition("/")[2]
-
-
 def origin_of(url: str) -> str:
     """`scheme://host:port`, for what is shared by all feeds of one server; the URL itself when it has no host."""
     parts = _split(without_login(url))

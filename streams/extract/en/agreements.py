@@ -53,7 +53,6 @@ def read_agreements(ctx: Context, deals: list[Fact]) -> list[Fact]:
 
 
 _LOAN = re.compile(r"\b(?:loans?|credit lines?|credit|lending|overdraft)\b", re.IGNORECASE)
-_VAGUE = re.compile(r"\W*(?:the|these|those) (?:papers|documents|agreements|memorandums|signatures)\b", re.IGNORECASE)
 
 
 def _told(found: list[Fact], fact: Fact) -> bool:

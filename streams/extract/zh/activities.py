@@ -15,7 +15,6 @@ NAMES = ("roadshow", "exhibition", "conference", "conference_plain", "conference
 """What a promotion is called: patterns of the data file, each named by its kind."""
 NAME = re.compile("|".join(f"(?P<{name}>{pattern('meetings', name).pattern})" for name in NAMES))
 HELD = pattern("activities", "HELD")
-AT_FAIR = re.compile(r"(?:会|活动)(?:上|期间|现场)")
 TRIP = re.compile(
     r"赴|对接|拜会|组团|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|参观|会见|莅"
 )
@@ -26,11 +25,9 @@ SEVERAL = re.compile(r"[\d一二两三四五六七八九十几多]+(?:余|多)?(
 INVESTING = re.compile(
     r"招商|投融?资|路演|创投|展会|展览|展销|恳谈|乡贤|商品展|交易|洽谈|联谊会|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商|[博洽交贸]会"
 )
-OF_BUSINESS = re.compile(r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区|贸易区")
 THEME = re.compile(r"[^,。;“”]{0,30}$")
 """The words of a meeting's name that may tell its industry."""
 GENERIC = re.compile(r"^(?:推介会|招商会|洽谈会|恳谈会|大会|活动|展会|推介活动|对接会|招商大会)$")
-OWNER = re.compile(r"^[^,。;]{0,6}?(?:受|由|应)")
 
 
 def draft_activities(page: Page) -> list[Draft]:

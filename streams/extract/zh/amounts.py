@@ -36,7 +36,6 @@ NOT_MONEY = re.compile(
     re.IGNORECASE,
 )
 CONVERSION = re.compile(r"\((?:[^()]{0,6})?(?:约?折?合|约|合|相当于|折算|即|等于)[^()]{0,8}$")
-RATE = re.compile(r"(?:1|一)(?:美元|欧元|港元|英镑|元)")
 
 
 def find_amounts(text: str) -> list[FoundAmount]:

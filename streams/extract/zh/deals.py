@@ -13,7 +13,6 @@ from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home
 
 SIGNED = pattern("deals", "SIGNED")
-SIGNING_NOUN = re.compile(r"签约(?:仪式|活动)|签约台")
 PAPER = pattern("deals", "PAPER")
 OTHER_PAPER = re.compile(
     r"就业|用工|劳务|购销|(?:销售|采购|供货|供应|承销|长协)(?:合同|协议|订单|框架)|订单|授信|贷款|借款|租借|球员|转会|劳动合同|终止|解除|解约|补充协议书?终止|代言|赞助|网签|购房|拆迁|责任书|承诺书|军令状|责任状|目标书"

@@ -35,7 +35,6 @@ TO_DO = re.compile(
 )
 GOAL = re.compile(r"(?:以上|左右)?的[^,。;]{0,12}(?:任务|目标)")
 """100亿元的到位资金任务: what follows a sum and makes it an aim."""
-FORECAST = re.compile(r"预计|有望|将达|可达|将实现|可实现")
 
 
 def draft_sums(page: Page, taken: list[Draft]) -> list[Draft]:

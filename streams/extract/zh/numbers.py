@@ -27,8 +27,6 @@ AFTER: tuple[tuple[Qualifier, str], ...] = (
     ("at_most", "以下|以内|之内"),
     ("about", "左右|上下|许"),
 )
-BEFORE_WORDS = "|".join(words for _, words in BEFORE)
-AFTER_WORDS = "|".join(words for _, words in AFTER)
 
 
 def parse_number(words: str) -> Decimal | None:
