@@ -3,7 +3,6 @@
 import asyncio
 import re
 import ssl
-import zlib
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from urllib.parse import urljoin
 import aiohttp
 from yarl import URL
 
-from streams.feeds.inflate import CHUNK, Body, TooLarge, UnknownCoding
+from streams.feeds.inflate import CHUNK, Body, BrokenData, TooLarge, UnknownCoding
 from streams.feeds.links import Login, is_web_link, origin_of, split_login
 from streams.feeds.network import PRIVATE, Network, guarded_sockets
 
@@ -76,7 +75,7 @@ class Fetcher:
             timeout=aiohttp.ClientTimeout(total=None),
             max_line_size=32_768,
             max_field_size=32_768,
-            headers={"User-Agent": self._agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"},
+            headers={"User-Agent": self._agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate, br"},
         )
         return self
 
@@ -147,7 +146,7 @@ class Fetcher:
             raise FetchError("too_large", f"more than {self._max_bytes} bytes") from error
         except UnknownCoding as error:
             raise FetchError("encoding", f"content coding {str(error)[:20]!r} was not asked for") from error
-        except zlib.error as error:
+        except BrokenData as error:
             raise FetchError("encoding", f"compressed data is broken: {error}") from error
 
 

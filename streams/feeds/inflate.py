@@ -3,6 +3,8 @@
 import zlib
 from typing import Protocol
 
+import brotli
+
 CHUNK = 64 * 1024
 MAX_LAYERS = 3
 """A body packed more often than this was packed to do harm."""
@@ -16,11 +18,15 @@ class TooLarge(ValueError):
     """The body passes the limit after decompression."""
 
 
+class BrokenData(ValueError):
+    """Bytes that are not what their Content-Encoding says."""
+
+
 class Layer(Protocol):
     """One content coding being undone."""
 
     def feed(self, data: bytes, room: int) -> bytes:
-        """At most `room` + 1 bytes more; raises TooLarge when there would be more, zlib.error for bad data."""
+        """At most `room` + 1 bytes more; raises TooLarge when there would be more, BrokenData for bad data."""
 
 
 class _Zlib:
@@ -34,10 +40,10 @@ class _Zlib:
         while data:
             try:
                 piece = self._inflater.decompress(data, min(CHUNK, room + 1))
-            except zlib.error:
+            except zlib.error as error:
                 # "deflate" means zlib, yet some servers send raw deflate (RFC 9110, 8.4.1.2).
                 if not self._first or self._wbits != zlib.MAX_WBITS:
-                    raise
+                    raise BrokenData(str(error)) from error
                 self._inflater, self._wbits = zlib.decompressobj(-zlib.MAX_WBITS), -zlib.MAX_WBITS
                 continue
             self._first = False
@@ -52,6 +58,26 @@ class _Zlib:
                     break  # padding after the end
                 self._inflater = zlib.decompressobj(self._wbits)
         return b"".join(out)
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self._inflater = brotli.Decompressor()
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        out: list[bytes] = []
+        try:
+            while True:
+                piece = self._inflater.process(data, output_buffer_limit=min(CHUNK, room + 1))
+                out.append(piece)
+                room -= len(piece)
+                if room < 0:
+                    raise TooLarge
+                if self._inflater.is_finished() or self._inflater.can_accept_more_data():
+                    return b"".join(out)
+                data = b""
+        except brotli.error as error:
+            raise BrokenData(str(error)) from error
 
 
 class Body:
@@ -69,7 +95,7 @@ class Body:
         self._size = 0
 
     def feed(self, data: bytes) -> None:
-        """Takes the next bytes from the wire. Raises TooLarge over the limit, zlib.error for bad data."""
+        """Takes the next bytes from the wire. Raises TooLarge over the limit, BrokenData for bad data."""
         for start in range(0, len(data), CHUNK):
             piece = data[start : start + CHUNK]
             for at, layer in enumerate(self._layers):
@@ -90,4 +116,6 @@ def _layer(name: str) -> Layer:
         return _Zlib(zlib.MAX_WBITS | 16)
     if name == "deflate":
         return _Zlib(zlib.MAX_WBITS)
+    if name == "br":
+        return _Brotli()
     raise UnknownCoding(name)
