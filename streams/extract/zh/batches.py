@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from schemas.event import Metric, Stage
+from streams.extract.zh.aims import AIM_NEAR, AIM_STRONG, DONE, is_aim, target_period
 from streams.extract.zh.clock import CUMULATIVE, When
 from streams.extract.zh.facts import Fact
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
-from streams.extract.zh.periods import Span
 
 METRICS: dict[str, Metric] = {
     "sign": "projects_signed", "introduced": "projects_introduced", "landed": "projects_introduced",
@@ -33,11 +33,6 @@ HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
 INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
 NOT_INTENTION = re.compile(r"正式|合同")
-AIM_STRONG = pattern("batches", "AIM_STRONG")
-AIM_NEAR = re.compile(
-    r"(?:将|计划|拟|准备|打算|(?<!主)(?<!需)要(?!求)|达到)(?:于|在|再|新|集中|引进|招引|签约?|开工|实施|组织|举办|开展|谋划|建成|落户|推动|储备|洽谈|拜访|走访|收集|新增)?(?:[\d一二两三四五]{1,2}年)?[^,。;\d]{0,8}$"
-)
-DONE = re.compile(r"已(?:经)?(?:签|完|引|开|竣|投|落|达)|完成了|签下|签了|完成率|占(?:全年|年度|目标)|一口气|超额|现场")
 
 
 def draft_facts(page: Page) -> list[Draft]:
@@ -70,22 +65,6 @@ def _unmixed(facts: list[Fact]) -> list[Fact]:
 
 def _adjoins(total: Fact, part: Fact) -> bool:
     return total.sentence.line == 0 or abs(part.sentence.line - total.sentence.line) <= 1
-
-
-def is_aim(page: Page, sentence_start: int, start: int, end: int, when: When) -> bool:
-    """True when `[start, end)` of a sentence says what shall be, not what was."""
-    lead = page.text[sentence_start:end]
-    here = page.text[start:end]
-    if AIM_STRONG.search(here) and not DONE.search(here):
-        return True
-    if DONE.search(here):
-        return False
-    if when.period and when.period.kind == "until" and when.period.last and when.period.last > page.today:
-        return True
-    own = page.text[max(sentence_start, start - 40) : end]
-    return bool(AIM_STRONG.search(own if when.is_period or when.distance else here)) or bool(
-        re.search(r"(?:力争|目标|争取|确保|计划)[^。;]{0,40}$", lead[: start - sentence_start]) and when.is_period
-    )
 
 
 def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
@@ -145,19 +124,6 @@ def _as_target(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None
     if not when.is_period and not AIM_STRONG.search(page.text, told_from, fact.end):
         return None  # 将集中签约50个项目: still to come, and no aim of a plan
     return draft
-
-
-def target_period(page: Page, when: When) -> tuple[date | None, date | None]:
-    """The period of an aim: this year is the whole year, without words of time nothing is known."""
-    period = when.period
-    if period is None or when.distance > 2:
-        return (None, None)
-    first, last = period.first, period.last
-    if period.kind in ("since", "year") and last == page.today and first and (first.month, first.day) == (1, 1):
-        last = date(first.year, 12, 31)
-    if period.kind in ("now", "open", "carry"):
-        return (None, None)
-    return (first, last)
 
 
 def _is_row(page: Page, fact: Fact, when: When) -> bool:
@@ -287,6 +253,3 @@ def _next_batch(page: Page, fact: Fact) -> int:
         if part[0].start <= fact.clause.start < part[-1].end:
             return part[-1].end
     return fact.sentence.end
-
-
-__all__ = ["Span", "draft_facts", "is_aim", "stage_of", "target_period", "told_period"]

@@ -91,6 +91,10 @@ class Clock:
         told = [one for one in within(self.periods, 0, stop) if one.kind in ("span", "since") and one.first]
         return Span(0, 0, told[-1].first, told[-1].last, told[-1].kind) if told else None
 
+    def periods_in(self, start: int, end: int) -> list[Span]:
+        """The periods that begin in `[start, end)`."""
+        return within(self.periods, start, end)
+
     def when(self, sentence: Sentence, start: int, end: int) -> When:
         """The time of what is told in `[start, end)` of the sentence."""
         own = self._nearest(sentence.start, start, end)
@@ -118,7 +122,8 @@ class Clock:
         periods = [one for one in within(self.periods, low, end) if not self._is_name(one, bool(days))]
         marks: list[FoundDay | Span] = sorted([*days, *periods], key=lambda one: one.start)
         before = [one for one in marks if one.start < start]
-        chosen = before[-1] if before else marks[0] if marks else None
+        own = [one for one in marks if one.start >= start and isinstance(one, Span)]
+        chosen = own[0] if own else before[-1] if before else marks[0] if marks else None
         if chosen is None:
             return None
         if isinstance(chosen, Span) and chosen.kind == "carry" and (day := self._carried_day(chosen)):
@@ -139,6 +144,9 @@ class Clock:
         if chosen.kind == "carry":
             before = [one for one in self.periods if one.start < chosen.start and one.kind != "carry"]
             return before[-1] if before else chosen
+        if chosen.kind == "same":
+            before = [one for one in self.periods if one.start < chosen.start and one.kind not in ("carry", "same")]
+            return _in_year(before[-1] if before else None, chosen)
         if ALL_YEAR.match(self.text, chosen.start):
             years = [one for one in self.periods if one.start < chosen.start and one.kind == "year"]
             if years and years[-1].first and years[-1].first.year != self.today.year:
@@ -163,3 +171,17 @@ class Clock:
         if re.search(r"\d|[一二三四五六七八九十百]+[个项场家]", match[0]):
             return False
         return has_day or bool(re.search(r"集中|仪式|活动|大会|推进会|会$|三集中|会议|首批|第一批", match[0]))
+
+
+def _in_year(period: Span | None, same: Span) -> Span:
+    """去年同期: the period told before, as it was in the year of `same`; unknown when none was told."""
+    if period is None or period.last is None or same.first is None:
+        return Span(same.start, same.end, None, None, "open")
+    back = period.last.year - same.first.year
+    first, last = (None if day is None else _years_back(day, back) for day in (period.first, period.last))
+    return Span(same.start, same.end, first, last, "span")
+
+
+def _years_back(day: date, years: int) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if leap else day.day)

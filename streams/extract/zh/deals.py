@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from schemas.regions import holds, related
 from streams.extract.found import FoundAmount
-from streams.extract.zh.batches import is_aim, stage_of
+from streams.extract.zh.aims import is_aim
+from streams.extract.zh.batches import stage_of
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.names import find_names, find_parties

@@ -11,6 +11,7 @@ from streams.extract.zh.amounts import find_amounts
 from streams.extract.zh.counts import find_counts
 from streams.extract.zh.layout import Line, Piece, Sentence, within
 from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue, pattern
+from streams.extract.zh.repeated import find_first_telling
 
 RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "offered": 3, "held": 1}
 """Of several triggers in a clause the stronger kind decides, then the nearer: 签约引进, 招商项目签约."""
@@ -31,7 +32,8 @@ BACK_REFERENCE = re.compile(r"^[^,。;\d]{0,8}项目(?:中|里|当中|之中|的
 
 @dataclass(frozen=True)
 class Fact:
-    """A figure. `role`: of its trigger (lexicon), or None. `part`: told as a share of another figure."""
+    """A figure. `role`: of its trigger (lexicon), or None. `part`: told as a share of another figure. `again`: the
+    figure before it that it tells again, of another time."""
 
     sentence: Sentence
     clause: Piece
@@ -44,6 +46,7 @@ class Fact:
     size: FoundAmount | None = None
     part: bool = False
     apart: bool = False
+    again: "Fact | None" = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def find_facts(text: str, lines: list[Line], figures: Figures) -> tuple[list[Fac
     for line in lines:
         before: Sentence | None = None
         for sentence in line.sentences:
-            told, left = _Reader(text, figures, sentence, before).read()
+            told, left = _Reader(text, figures, sentence, facts[-4:]).read()
             if told and before is not None and not told[0].amount and (lone := _lone_sum(text, before, figures)):
                 told[0] = replace(told[0], amount=lone)
             if before is not None and facts and facts[-1].sentence is before:
@@ -114,11 +117,11 @@ def _lone_sum(text: str, sentence: Sentence, figures: Figures) -> FoundAmount | 
 class _Reader:
     """Reads one sentence. `used` are the triggers that already explain a figure."""
 
-    def __init__(self, text: str, figures: Figures, sentence: Sentence, before: Sentence | None) -> None:
+    def __init__(self, text: str, figures: Figures, sentence: Sentence, told: list[Fact]) -> None:
         self.text = text
         self.figures = figures
         self.sentence = sentence
-        self.before = before
+        self.told = told
         self.used: set[int] = set()
         self._seen: dict[int, list[Trigger]] = {}
         self.facts: list[Fact] = []
@@ -145,7 +148,7 @@ class _Reader:
                     ahead = [one for one in sums if one.end <= count.start and self._is_of(one, count)]
                     behind = [one for one in sums if count.end <= one.start < stop and self._is_investment(clause, one)]
                     amount = behind[0] if behind else ahead[-1] if ahead else pending
-                    if amount is not None:
+                    if amount is not None and not (fact.again and not fact.again.amount):
                         fact = replace(
                             fact, amount=amount, start=min(fact.start, amount.start), end=max(fact.end, amount.end)
                         )
@@ -184,6 +187,8 @@ class _Reader:
             return None
         trigger = self._trigger(part, clause, count, stop)
         size = self._size(clause, count, stop)
+        if trigger is None and (first := find_first_telling([*self.told, *self.facts], before, count)):
+            return self._again(clause, count, first)
         if trigger is None:
             self.dropped.append(Dropped(count.start, count.end, "no word says what happened to it"))
             return None
@@ -217,6 +222,18 @@ class _Reader:
             part=is_part,
             apart=has_cue("apart", text, max(self.sentence.start, clause.start - 12), count.end + 24) or "另" in before,
         )
+
+    def _again(self, clause: Piece, count: FoundCount, first: Fact) -> Fact:
+        noun = first.count.noun if first.count else count.noun
+        start = (
+            clause.start
+            + len(self.text[clause.start : clause.end])
+            - len(self.text[clause.start : clause.end].lstrip())
+        )
+        return replace(
+            first, sentence=self.sentence, clause=clause, start=start, end=count.end, count=replace(count, noun=noun),
+            amount=None, again=first,
+        )  # fmt: skip
 
     def _noun_end(self, count: FoundCount, clause: Piece) -> int:
         match = re.match(r"[^,。;、\d]{0,24}?(?:项目|企业|公司|基金|活动|线索|大单)", self.text[count.end : clause.end])

@@ -4,11 +4,13 @@ import re
 
 from schemas.event import Metric
 from streams.extract.found import FoundAmount
-from streams.extract.zh.batches import is_aim, stage_of, target_period, told_period
+from streams.extract.zh.aims import is_aim, target_period
+from streams.extract.zh.batches import stage_of, told_period
 from streams.extract.zh.clock import CUMULATIVE
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
+from streams.extract.zh.repeated import tells_again
 
 LABELS: tuple[tuple[Metric, re.Pattern[str]], ...] = (
     ("foreign_investment", pattern("sums", "foreign_investment")),
@@ -49,9 +51,24 @@ def draft_sums(page: Page, taken: list[Draft]) -> list[Draft]:
                 after = amount.end
                 if amount.start in held or amount.conversion:
                     continue
-                if draft := _draft(page, sentence, clause, amount, label):
+                if draft := _draft(page, sentence, clause, amount, label) or _again(
+                    page, sentence, clause, amount, drafts
+                ):
                     drafts.append(draft)
     return drafts
+
+
+def _again(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, before: list[Draft]) -> Draft | None:
+    """The sum told before, at another time: 去年同期为86.1亿元."""
+    first = next((one for one in reversed(before) if one.type == "statistic" and one.amount), None)
+    if first is None or amount.per_project or not tells_again(page.text[clause.start : amount.start]):
+        return None
+    when = page.clock.when(sentence, clause.start, amount.end)
+    if not when.is_period or when.distance > 0 or first.amount is None or first.amount.currency != amount.currency:
+        return None
+    draft = Draft("statistic", sentence, clause.start, amount.end, first.home, when, metric=first.metric, amount=amount)
+    draft.period = told_period(page, first.metric, when, standing=False)
+    return draft
 
 
 def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, label: str) -> Draft | None:

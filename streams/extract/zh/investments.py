@@ -3,7 +3,8 @@
 import re
 
 from streams.extract.found import FoundAmount
-from streams.extract.zh.batches import is_aim, stage_of
+from streams.extract.zh.aims import is_aim
+from streams.extract.zh.batches import stage_of
 from streams.extract.zh.deals import OTHER_PAPER, SEVERAL, belongs, find_sum, is_undone
 from streams.extract.zh.layout import Sentence
 from streams.extract.zh.lexicon import find_triggers, has_cue, pattern

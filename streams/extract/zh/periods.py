@@ -18,6 +18,8 @@ POINT = (
 )
 NUM = r"[\d一二两三四五六七八九十几多]{1,3}"
 COMPARED = re.compile(r"比|较|与$|上年$|去年$")
+LEVEL = re.compile(r"的?[约近超逾]?\d")
+"""比去年同期的276.8亿元增长: what stands after the period is a figure of that period."""
 FIVE_YEARS = {"一": 2001, "二": 2011, "三": 2016, "四": 2021, "五": 2026}
 
 
@@ -26,7 +28,8 @@ class Span(FoundPeriod):
     """A period and how it was told.
 
     `kind`: `span` (both ends told), `year` (a whole calendar year), `since` (up to now), `now` (what stands), `until`
-    (an end to come, or a 截至), `carry` (同期: the one before), `open` (known to be a period, its ends not).
+    (an end to come, or a 截至), `carry` (同期: the one before), `same` (去年同期: the one before, in that year), `open`
+    (known to be a period, its ends not).
     """
 
     kind: str
@@ -41,7 +44,10 @@ def find_periods(text: str, today: date) -> list[Span]:
     marks: list[tuple[int, int, Span]] = []
     for rank, (pattern, read) in enumerate(_READERS):
         for match in pattern.finditer(text):
-            period = None if COMPARED.search(text[max(0, match.start() - 3) : match.start()]) else read(match, today)
+            compared = COMPARED.search(text[max(0, match.start() - 3) : match.start()])
+            if compared and not (read is _same and LEVEL.match(text, match.end())):
+                continue
+            period = read(match, today)
             if period is not None and not text.startswith("同期", period.end):
                 marks.append((match.start(), rank, period))
     found: list[Span] = []
@@ -215,6 +221,11 @@ def _open(match: re.Match[str], today: date) -> Span | None:
     return _span(match, None, None, "open")
 
 
+def _same(match: re.Match[str], today: date) -> Span | None:
+    year = _year(match["year"], match["rel"], today)
+    return _span(match, date(year, 1, 1), date(year, 12, 31), "same") if year else None
+
+
 def _carry(match: re.Match[str], today: date) -> Span | None:
     return _span(match, None, None, "carry")
 
@@ -263,6 +274,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
         ),
         _open,
     ),
+    (re.compile(rf"(?:(?P<year>{Y4})年|(?P<rel>去年|前年|上年度?))的?同期(?!相比|增|下降|提)"), _same),
     (re.compile(rf"同期(?!相比|增|下降|提)|其间|(?:还是)?(?:这|上述){NUM}个月|上述(?:时|期)间"), _carry),
     (re.compile(rf"(?:(?P<year>{Y4})年|(?P<rel>去年|前年|上年|今年|本年|明年))度?(?:全年)?(?!{M1}月)"), _whole_year),
     (re.compile(rf"(?P<first>(?:{YEAR})?的?{M1}月)(?:份)?(?!{D1}[日号])(?:[、和](?P<last>{M1}月)份?)?(?!\d)"), _month),

@@ -1,0 +1,65 @@
+"""Aims: whether a figure says what shall be, and the period that an aim is for."""
+
+import re
+from datetime import date
+
+from streams.extract.zh.clock import When
+from streams.extract.zh.lexicon import pattern
+from streams.extract.zh.page import Page
+from streams.extract.zh.periods import Span
+
+AIM_STRONG = pattern("batches", "AIM_STRONG")
+AIM_NEAR = re.compile(
+    r"(?:将|计划|拟|准备|打算|(?<!主)(?<!需)要(?!求)|达到)(?:于|在|再|新|集中|引进|招引|签约?|开工|实施|组织|举办|开展|谋划|建成|落户|推动|储备|洽谈|拜访|走访|收集|新增)?(?:[\d一二两三四五]{1,2}年)?[^,。;\d]{0,8}$"
+)
+DONE = re.compile(
+    r"已(?:经)?(?:签|完|引|开|竣|投|落|达)|完成了|签下|签了|完成率|占(?:全年|年度|目标)|一口气|超额|现场|实际(?:完成|签|引进)"
+)
+HEAD = re.compile(
+    r"(?:目标|任务|指标)(?:任务)?(?:分别)?(?:是|为|:|如下|包括|定为|锁定|确定)|力争|争取(?!到)|确保|计划(?!总?投|书|单列|性|引资|的)|拟(?=[新引签开建实])"
+)
+"""Words that make an aim of all that their sentence lists after them, up to a word of something done."""
+PAST = re.compile(r"以来|截至|截止|目前|至今|迄今")
+
+
+def is_aim(page: Page, sentence_start: int, start: int, end: int, when: When) -> bool:
+    """True when `[start, end)` of a sentence says what shall be, not what was."""
+    here = page.text[start:end]
+    if AIM_STRONG.search(here) and not DONE.search(here):
+        return True
+    if DONE.search(here):
+        return False
+    if when.period and _is_to_come(when.period, page.today):
+        return True
+    return bool(when.is_period and AIM_STRONG.search(here)) or _listed(page, sentence_start, start, end)
+
+
+def _listed(page: Page, sentence_start: int, start: int, end: int) -> bool:
+    """True in a list that a word of aiming opens: 目标是引进项目120个,到位资金180亿元,开工项目80个."""
+    heads = [match.end() for match in HEAD.finditer(page.text, sentence_start, start)]
+    if not heads or DONE.search(page.text, heads[-1], start):
+        return False
+    return not any(_is_past(page, one) for one in page.clock.periods_in(heads[-1], end))
+
+
+def _is_to_come(period: Span, today: date) -> bool:
+    until = period.kind == "until" and period.last is not None and period.last > today
+    return until or (period.first is not None and period.first > today)
+
+
+def _is_past(page: Page, period: Span) -> bool:
+    over = period.last is not None and period.last < page.today
+    return over or PAST.search(page.text, period.start, period.end) is not None
+
+
+def target_period(page: Page, when: When) -> tuple[date | None, date | None]:
+    """The period of an aim: this year is the whole year, without words of time nothing is known."""
+    period = when.period
+    if period is None or when.distance > 2:
+        return (None, None)
+    first, last = period.first, period.last
+    if period.kind in ("since", "year") and last == page.today and first and (first.month, first.day) == (1, 1):
+        last = date(first.year, 12, 31)
+    if period.kind in ("now", "open", "carry"):
+        return (None, None)
+    return (first, last)
