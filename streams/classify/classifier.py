@@ -4,8 +4,6 @@
 countable happening is relevant too; one in a language that has no lexicon is not, with that reason.
 """
 
-import re
-from bisect import bisect_left
 from collections import defaultdict
 
 from schemas.article import RawArticle, RelevantArticle
@@ -14,7 +12,7 @@ from streams.fold import fold
 
 READ = 20_000
 """Characters of an article that are looked at. What an article is about shows long before."""
-SENTENCE_END = re.compile(r"[。!?;\n！？；]|\.(?=\s)")
+SENTENCE_ENDS = frozenset("。!?;\n！？；")
 
 
 def classify(article: RawArticle) -> RelevantArticle:
@@ -44,7 +42,6 @@ def find_cues(document: str, body: int, lexicon: Lexicon) -> list[tuple[Cue, flo
     `body` is where the text begins in `document`, after the title and its newline.
     """
     lowered = _lower(document)
-    ends = _sentence_ends(lowered)
     found: dict[int, list[tuple[float, str]]] = defaultdict(list)
     for last, entries in lexicon.automaton.iter(lowered):
         for index, length, goes_on in entries:
@@ -53,7 +50,7 @@ def find_cues(document: str, body: int, lexicon: Lexicon) -> list[tuple[Cue, flo
             zone = _zone(start, body, lexicon.lead)
             if zone not in cue.zones or (lexicon.boundaries and _inside_word(lowered, start, end, goes_on)):
                 continue
-            if (cue.near or cue.unless) and not _fits(_window(lowered, start, end, cue.reach, ends), cue):
+            if (cue.near or cue.unless) and not _fits(lowered, start, end, cue):
                 continue
             found[index].append((cue.weight * lexicon.zones[zone], document[start:end]))
     hits: list[tuple[Cue, float, str]] = []
@@ -76,27 +73,26 @@ def _inside_word(text: str, start: int, end: int, goes_on: bool) -> bool:
     return before or after
 
 
-def _fits(window: str, cue: Cue) -> bool:
+def _fits(text: str, start: int, end: int, cue: Cue) -> bool:
+    window = _window(text, start, end, cue.reach)
     if cue.near and not cue.near.search(window):
         return False
     return not (cue.unless and cue.unless.search(window))
 
 
-def _window(text: str, start: int, end: int, reach: int, ends: list[int]) -> str:
+def _window(text: str, start: int, end: int, reach: int) -> str:
     """The words with up to `reach` characters to each side, within their sentence."""
-    before, after = bisect_left(ends, start), bisect_left(ends, end)
-    low = max(start - reach, ends[before - 1] + 1 if before else 0)
-    high = min(end + reach, ends[after] if after < len(ends) else len(text))
+    low, high = start, end
+    while low > 0 and start - low < reach and not _ends_sentence(text, low - 1):
+        low -= 1
+    while high < len(text) and high - end < reach and not _ends_sentence(text, high):
+        high += 1
     return text[low:high]
 
 
-def _sentence_ends(text: str) -> list[int]:
+def _ends_sentence(text: str, at: int) -> bool:
     # A full stop ends a sentence only before a blank: "9.88 billion" and "U.S. dollars" go on.
-    return [
-        match.start()
-        for match in SENTENCE_END.finditer(text)
-        if match.group() != "." or text[match.start() - 1 : match.start()].islower()
-    ]
+    return text[at] in SENTENCE_ENDS or (text[at] == "." and text[at + 1 : at + 2].isspace() and text[at - 1].islower())
 
 
 def _lower(text: str) -> str:

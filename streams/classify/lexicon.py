@@ -38,7 +38,6 @@ from typing import Any, Literal, get_args
 import ahocorasick
 
 from schemas.event import EventType
-from streams.gate import Gate
 
 Zone = Literal["title", "lead", "body"]
 ZONES: tuple[Zone, ...] = get_args(Zone)
@@ -58,8 +57,8 @@ class Cue:
     weight: float
     reason: str
     words: tuple[str, ...]
-    near: Gate | None
-    unless: Gate | None
+    near: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
     reach: int
     zones: tuple[Zone, ...]
     times: int
@@ -132,11 +131,11 @@ def _cue(index: int, entry: dict[str, Any]) -> Cue:
     )
 
 
-def _any_of(name: str, patterns: list[str] | None) -> Gate | None:
+def _any_of(name: str, patterns: list[str] | None) -> re.Pattern[str] | None:
     if not patterns:
         return None
     try:
-        return Gate((f"(?:{pattern})" for pattern in patterns), flags=re.IGNORECASE)
+        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
     except re.error as error:
         raise LexiconError(f"{name}: not a regex: {error}") from error
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from streams.extract.en.dates import _MONTH, MONTHS
 from streams.extract.found import FoundPeriod
-from streams.gate import Gate
 
 _YEAR = r"(?:19|20)\d\d"
 _WORDS = {
@@ -237,7 +236,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span], bool], ...] = (
     (r"(?:this|the) month", lambda m, d: (d.replace(day=1), d), True),
 )
 _COMPILED = tuple(
-    (Gate([pattern], r"(?<![\w-])", r"(?!\w)", re.IGNORECASE), make, soft) for pattern, make, soft in _RULES
+    (re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE), make, soft) for pattern, make, soft in _RULES
 )
 
 

@@ -33,6 +33,8 @@ FUND = re.compile(r"(?:设立|组建|成立|签约)[^,。;]{0,30}基金|基金[^
 SEVERAL = re.compile(
     r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|、[^,。;、]{1,14}等[^,。;、]{0,8}(?:项目|产业)|多个项目|一批项目|系列项目"
 )
+SUM_OF_MANY = re.compile(r"(?:协议|合同|合作|交易|项目)(?:的)?(?:总额|总金额|总量|总值)")
+"""投资协议总额超过100亿美元: the sum of an unknown number."""
 GOES_ON = pattern("deals", "GOES_ON")
 INVESTMENT_PAPER = re.compile(r"(?:投资|落户|入驻|入园|招商引资|投资建设|投资合作)(?:协议|合同)")
 COOPERATES = re.compile(
@@ -174,12 +176,13 @@ def _invest(page: Page, draft: Draft, words: str, amount: FoundAmount, told_in: 
         one.value > 1 and one.noun in ("company", "project") for one in page.figures.counts_in(draft.start, draft.end)
     )
     draft.single = (
-        not SEVERAL.search(told)
+        not SUM_OF_MANY.search(page.text[clause.start : amount.start])
+        and not SEVERAL.search(told)
         and not vague
-        and not plural
+        and not (plural and not FUND.search(words))
         and (
             (draft.stage == "contract" and not draft.title)
-            or bool(named or ONE_THING.search(spent) or PAPER_OF_ONE.search(words) or CEREMONY_OF_ONE.search(words))
+            or bool(named or ONE_THING.search(told) or PAPER_OF_ONE.search(words) or CEREMONY_OF_ONE.search(words))
         )
     )
     draft.names = find_names(told)

@@ -11,20 +11,10 @@ from streams.extract.zh.layout import Piece, Sentence, within
 from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue, pattern
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home
+from streams.extract.zh.subjects import THING, find_subject, find_thing
 
-THING = pattern("milestones", "THING").pattern
-"""The head of a project's name."""
-SUBJECT = re.compile(
-    rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()\-]{{2,44}}?{THING})(?:的[\u4e00-\u9fff]{{2,12}}(?:装置|机组|产线|车间))?"
-    rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}日|\d{{1,2}}时(?:\d{{1,2}}分)?|昨日|昨天|今日|今天|当天|同日|当日|上午|下午|也|均|已|正式|顺利|全面|如期|建成|成功|竣工|日前|近日|在[^,。;]{{1,16}}?|于[^,。;]{{1,14}}?|举行|破土|全线|[,]|率先|双双|同步|点火|隆重|举行了?|一次|投料|成功|宣布|主体)*$"
-)
-OBJECT = re.compile(rf"^(?:了|的是)?(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()]{{3,30}}?{THING})")
-SITE = pattern("milestones", "SITE")
-NO_SITE = pattern("milestones", "NO_SITE")
-TIMED = re.compile(
-    r"近日|日前|近期|不久前|前不久|昨[天日]|今[天日]|前天|当[天日]|上午|下午|\d{1,2}日|[上本这]周[一二三四五六日天]?|中旬|上旬|下旬"
-)
-VAGUE = pattern("milestones", "VAGUE")
+BUILT = ("started", "completed", "operational")
+HAPPENING = ("started", "completed", "operational", "landed", "sign")
 ANYWHERE = pattern("milestones", "ANYWHERE")
 FUTURE = re.compile(r"(?:将|预计|计划|拟|有望|可|力争|争取|确保|待|届时|即将)[^,。;]{0,24}$")
 ATTRIBUTE = re.compile(
@@ -35,7 +25,8 @@ GOES_ON_WITH = re.compile(
 )
 LANDED = re.compile(r"正式|成功|注册|登记|签约|揭牌|昨|\d日|今")
 GOES_ON = re.compile(
-    r"\s*(?:该|此|这[个一座]|项目|工程|总投资|工厂|基地|本)|[^,。]{0,20}(?:项目总?投资|,总投资)|根据规划"
+    r"\s*(?:该|此|这[个一座条家]|项目|工程|总投资|工厂|基地|新厂|园区|一期|本)|根据规划|"
+    r"(?!.{0,16}(?:全[市县区省州]|累计|[个项家]|同期))[^,。;]{0,20},?(?:总投资|投资总?额|计划投资|投资约|投资\d)"
 )
 
 
@@ -68,24 +59,49 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
     """The latest stage that a clause tells of a named project, or of the one named before it, with a day."""
     for trigger in _strongest(find_triggers(page.text, clause.start, clause.end)):
         before, after = page.text[clause.start : trigger.start], page.text[trigger.end : clause.end]
-        if ANYWHERE.search(before) or ATTRIBUTE.match(after) or FUTURE.search(before) or _is_plural(page, clause):
+        if not _has_happened(before, after) or _is_plural(page, clause):
             return None
         when = page.clock.when(sentence, trigger.start, trigger.end)
-        if when.is_period or is_aim(page, sentence.start, clause.start, trigger.end, when):
+        if is_aim(page, sentence.start, clause.start, trigger.end, when):
             continue
-        name = _name(page, clause, trigger)
-        if name is not None and trigger.role != "sign":
+        if when.is_period:
+            when = _undated(when, clause)
+            if when is None:
+                continue
+        if trigger.role == "sign":
+            if held is not None and _goes_on(when, clause, before):
+                return _later(held, sentence, clause, trigger, when)
+            continue
+        if name := find_subject(page, sentence, clause, trigger):
             return _named(page, sentence, clause, trigger, when, name)
-        if trigger.role != "sign" and (name := _company(page, sentence, clause, trigger)) is not None:
-            return _named(page, sentence, clause, trigger, when, name)
-        if (
-            held is not None
-            and when.found
-            and clause.start <= when.found.start < clause.end
-            and GOES_ON_WITH.match(before)
-        ):
+        if held is not None and _goes_on(when, clause, before):
             return _later(held, sentence, clause, trigger, when)
+        if trigger.role in BUILT and (thing := find_thing(page, sentence, clause, trigger)):
+            draft = _named(page, sentence, clause, trigger, when, thing)
+            if draft is not None:
+                draft.names, draft.weak = (), draft.weak + 0.15
+            return draft
     return None
+
+
+def _has_happened(before: str, after: str) -> bool:
+    """False for what is planned, hoped for, still going on, or only says which project it is."""
+    if ATTRIBUTE.match(after) or before.endswith("即"):
+        return False
+    return not (ANYWHERE.search(before) or FUTURE.search(before) or (before.rfind("《") > before.rfind("》")))
+
+
+def _undated(when: When, clause: Piece) -> When | None:
+    """一期已于去年12月投产: a stage of one project told with a month or a year has no day (rule 13); else None."""
+    period = when.period
+    if period is None or period.kind not in ("span", "year") or not clause.start <= period.start < clause.end:
+        return None
+    return When(None, None, None, 1)
+
+
+def _goes_on(when: When, clause: Piece, before: str) -> bool:
+    dated = when.found is not None and clause.start <= when.found.start < clause.end
+    return (dated or when.distance == 1) and GOES_ON_WITH.match(before) is not None
 
 
 def _strongest(triggers: list[Trigger]) -> list[Trigger]:
@@ -98,38 +114,6 @@ def _is_plural(page: Page, clause: Piece) -> bool:
     counts = page.figures.counts_in(clause.start, clause.end)
     plural = any(one.value > 1 and one.noun in ("project", "company", "") for one in counts)
     return plural or has_cue("denied", page.text, clause.start, clause.end)
-
-
-def _name(page: Page, clause: Piece, trigger: Trigger) -> tuple[int, int] | None:
-    """Where the project's name stands: before the trigger, or right after it."""
-    match, offset = SUBJECT.search(page.text[clause.start : trigger.start]), clause.start
-    if match is None:
-        match, offset = OBJECT.match(page.text[trigger.end : clause.end]), trigger.end
-    if match is None or VAGUE.match(match["name"]) or len(match["name"]) < 4 or "现场" in match["name"]:
-        return None
-    return offset + match.start("name"), offset + match.end("name")
-
-
-def _company(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger) -> tuple[int, int] | None:
-    """Where the name of a company stands that did it in a place of the same clause: 某某科技在北仑区注册成立.
-
-    Only with a word of when, and for the words that a company's site is told with.
-    """
-    text = page.text
-    if not SITE.match(text, trigger.start, trigger.end) or not TIMED.search(text, sentence.start, trigger.end):
-        return None
-    places = [one for one in page.atlas.between(clause.start, clause.end) if one.role in ("place", "venue")]
-    if not places or NO_SITE.search(text, clause.start, clause.end):
-        return None
-    start = clause.start
-    for time in TIMED.finditer(text, clause.start, trigger.start):
-        start = time.end()
-    subject = re.match(
-        r"[\s,]*([\u4e00-\u9fffA-Za-z0-9·()]{3,24}?)(?=在|于|正式|成功|顺利|$)", text[start : trigger.start]
-    )
-    if subject is None or VAGUE.match(subject[1]) or has_cue("aim", text, clause.start, trigger.end):
-        return None
-    return start + subject.start(1), start + subject.end(1)
 
 
 def _named(
@@ -150,12 +134,12 @@ def _named(
         names=names,
     )
     if trigger.role in ("landed", "registered"):
-        if SIGNS.search(page.words(sentence)):
+        if re.search(rf"(?:{SIGNS.pattern})(?!的)", page.words(sentence)):
             # 总投资80亿元的项目签约落户: a project that agreed to settle was signed.
             draft.type, draft.stage = "signing", "contract"
         elif when.distance > 0 and not LANDED.search(page.text, clause.start, trigger.end):
             return None
-    draft.amount = _amount(page, sentence)
+    draft.amount = _amount(page, sentence, clause)
     draft.sector_words = page.words(sentence)
     draft.weak = 0.2 if when.distance > 1 else 0.0
     return draft
@@ -198,21 +182,49 @@ def _is_other_money(label: str) -> bool:
     return has_cue("other_money", plain, 0, len(plain))
 
 
-def _amount(page: Page, sentence: Sentence) -> FoundAmount | None:
-    # Another day starts another happening, whose sum is its own.
-    following = [
-        one
-        for one in page.next_sentences(sentence, 1)
-        if GOES_ON.match(page.words(one)) and not within(page.clock.days, one.start, one.end)
-    ]
-    for other in (sentence, *following):
-        for amount in page.figures.amounts_in(other.start, other.end):
-            label = re.split(r"[,。;]", page.text[max(other.start, amount.start - 20) : amount.start])[-1]
-            if amount.per_project or amount.conversion or _is_other_money(label):
-                continue
-            after = page.text[amount.end : amount.end + 14]
-            if re.search(r"投资|总额|斥资|耗资|投入", label + after[:4]) or re.match(
-                rf"的?[^,。;\d]{{0,10}}?{THING}", after
-            ):
-                return amount
+def _amount(page: Page, sentence: Sentence, clause: Piece) -> FoundAmount | None:
+    """The sum told of the stage: in the clauses up to the next happening, before it, or where the text goes on."""
+    low, high = _reach(page, sentence, clause)
+    for start, end in ((clause.start, high), (low, clause.start)):
+        if amount := _sum_in(page, start, end, sentence.start):
+            return amount
+    if high < sentence.end:
+        return None
+    for other in page.next_sentences(sentence, 2):
+        # Another day starts another happening, whose sum is its own.
+        if not GOES_ON.match(page.words(other)) or within(page.clock.days, other.start, other.end):
+            return None
+        if amount := _sum_in(page, other.start, other.end, other.start):
+            return amount
+    return None
+
+
+def _reach(page: Page, sentence: Sentence, clause: Piece) -> tuple[int, int]:
+    """From the last clause before that tells another happening to the next: 甲厂投产,投资3亿元;乙厂破土,投资6亿元."""
+    low, high = sentence.start, sentence.end
+    for other in sentence.clauses:
+        if not any(one.role in HAPPENING for one in find_triggers(page.text, other.start, other.end)):
+            continue
+        if other.end <= clause.start and _splits(page, other.end, clause.start):
+            low = other.end
+        elif other.start >= clause.end and _splits(page, clause.end, other.start):
+            return low, other.start
+    return low, high
+
+
+def _splits(page: Page, start: int, end: int) -> bool:
+    """Two stages with a sum or a semicolon between them are of two things."""
+    return ";" in page.text[start:end] or bool(page.figures.amounts_in(start, end))
+
+
+def _sum_in(page: Page, start: int, end: int, told: int) -> FoundAmount | None:
+    for amount in page.figures.amounts_in(start, end):
+        label = re.split(r"[,。;]", page.text[max(told, amount.start - 20) : amount.start])[-1]
+        if amount.per_project or amount.conversion or _is_other_money(label):
+            continue
+        after = page.text[amount.end : amount.end + 14]
+        if re.search(r"投资|总额|斥资|耗资|投入|投下|造价", label + after[:4]) or re.match(
+            rf"的?[^,。;\d]{{0,10}}?{THING}", after
+        ):
+            return amount
     return None
