@@ -4,6 +4,8 @@
 countable happening is relevant too; one in a language that has no lexicon is not, with that reason.
 """
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 
 from schemas.article import RawArticle, RelevantArticle
@@ -12,7 +14,7 @@ from streams.fold import fold
 
 READ = 20_000
 """Characters of an article that are looked at. What an article is about shows long before."""
-SENTENCE_ENDS = frozenset("。!?;\n！？；")
+SENTENCE_END = re.compile(r"[。!?;\n！？；]|\.(?=\s)")
 
 
 def classify(article: RawArticle) -> RelevantArticle:
@@ -42,6 +44,7 @@ def find_cues(document: str, body: int, lexicon: Lexicon) -> list[tuple[Cue, flo
     `body` is where the text begins in `document`, after the title and its newline.
     """
     lowered = _lower(document)
+    ends = _sentence_ends(lowered)
     found: dict[int, list[tuple[float, str]]] = defaultdict(list)
     for last, entries in lexicon.automaton.iter(lowered):
         for index, length, goes_on in entries:
@@ -50,7 +53,7 @@ def find_cues(document: str, body: int, lexicon: Lexicon) -> list[tuple[Cue, flo
             zone = _zone(start, body, lexicon.lead)
             if zone not in cue.zones or (lexicon.boundaries and _inside_word(lowered, start, end, goes_on)):
                 continue
-            if (cue.near or cue.unless) and not _fits(lowered, start, end, cue):
+            if (cue.near or cue.unless) and not _fits(_window(lowered, start, end, cue.reach, ends), cue):
                 continue
             found[index].append((cue.weight * lexicon.zones[zone], document[start:end]))
     hits: list[tuple[Cue, float, str]] = []
@@ -73,26 +76,27 @@ def _inside_word(text: str, start: int, end: int, goes_on: bool) -> bool:
     return before or after
 
 
-def _fits(text: str, start: int, end: int, cue: Cue) -> bool:
-    window = _window(text, start, end, cue.reach)
+def _fits(window: str, cue: Cue) -> bool:
     if cue.near and not cue.near.search(window):
         return False
     return not (cue.unless and cue.unless.search(window))
 
 
-def _window(text: str, start: int, end: int, reach: int) -> str:
+def _window(text: str, start: int, end: int, reach: int, ends: list[int]) -> str:
     """The words with up to `reach` characters to each side, within their sentence."""
-    low, high = start, end
-    while low > 0 and start - low < reach and not _ends_sentence(text, low - 1):
-        low -= 1
-    while high < len(text) and high - end < reach and not _ends_sentence(text, high):
-        high += 1
+    before, after = bisect_left(ends, start), bisect_left(ends, end)
+    low = max(start - reach, ends[before - 1] + 1 if before else 0)
+    high = min(end + reach, ends[after] if after < len(ends) else len(text))
     return text[low:high]
 
 
-def _ends_sentence(text: str, at: int) -> bool:
+def _sentence_ends(text: str) -> list[int]:
     # A full stop ends a sentence only before a blank: "9.88 billion" and "U.S. dollars" go on.
-    return text[at] in SENTENCE_ENDS or (text[at] == "." and text[at + 1 : at + 2].isspace() and text[at - 1].islower())
+    return [
+        match.start()
+        for match in SENTENCE_END.finditer(text)
+        if match.group() != "." or text[match.start() - 1 : match.start()].islower()
+    ]
 
 
 def _lower(text: str) -> str:

@@ -38,6 +38,7 @@ from typing import Any, Literal, get_args
 import ahocorasick
 
 from schemas.event import EventType
+from streams.gate import Gate
 
 Zone = Literal["title", "lead", "body"]
 ZONES: tuple[Zone, ...] = get_args(Zone)
@@ -57,8 +58,8 @@ class Cue:
     weight: float
     reason: str
     words: tuple[str, ...]
-    near: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    near: Gate | None
+    unless: Gate | None
     reach: int
     zones: tuple[Zone, ...]
     times: int
@@ -131,11 +132,11 @@ def _cue(index: int, entry: dict[str, Any]) -> Cue:
     )
 
 
-def _any_of(name: str, patterns: list[str] | None) -> re.Pattern[str] | None:
+def _any_of(name: str, patterns: list[str] | None) -> Gate | None:
     if not patterns:
         return None
     try:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+        return Gate((f"(?:{pattern})" for pattern in patterns), flags=re.IGNORECASE)
     except re.error as error:
         raise LexiconError(f"{name}: not a regex: {error}") from error
 

@@ -117,7 +117,7 @@ def _is_chrome(line: str) -> bool:
     ):
         return True
     ends = bool(re.search(r"[.!?][\"”’)\]]*$", stripped))
-    hits = phrases("chrome_en", "words").findall(stripped)
+    hits = list(phrases("chrome_en", "words").finditer(stripped))
     return not ends and len(words) <= 24 and (len(hits) >= 2 or (bool(hits) and len(words) <= 5))
 
 

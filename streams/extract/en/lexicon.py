@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from streams.gate import Gate
+
 _DATA = Path(__file__).resolve().parent.parent / "data"
 
 
@@ -29,7 +31,7 @@ def _widened(pattern: str) -> str:
 
 
 @cache
-def phrases(file: str, key: str) -> re.Pattern[str]:
-    """The patterns listed under `key` of a data file as one expression, on word borders, without regard to case."""
-    listed = [_widened(pattern) for pattern in load(file)[key]]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?:(?!\w)|(?<=\s))", re.IGNORECASE)
+def phrases(file: str, key: str) -> Gate:
+    """The patterns listed under `key` of a data file, on word borders, without regard to case."""
+    listed = (_widened(pattern) for pattern in load(file)[key])
+    return Gate(listed, r"(?<![\w-])", r"(?:(?!\w)|(?<=\s))", re.IGNORECASE)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from streams.extract.en.dates import _MONTH, MONTHS
 from streams.extract.found import FoundPeriod
+from streams.gate import Gate
 
 _YEAR = r"(?:19|20)\d\d"
 _WORDS = {
@@ -236,7 +237,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span], bool], ...] = (
     (r"(?:this|the) month", lambda m, d: (d.replace(day=1), d), True),
 )
 _COMPILED = tuple(
-    (re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE), make, soft) for pattern, make, soft in _RULES
+    (Gate([pattern], r"(?<![\w-])", r"(?!\w)", re.IGNORECASE), make, soft) for pattern, make, soft in _RULES
 )
 
 

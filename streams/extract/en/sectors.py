@@ -6,14 +6,12 @@ from typing import cast
 
 from schemas.event import Sector
 from streams.extract.en.lexicon import load
+from streams.gate import Gate
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    return [
-        (name, re.compile(rf"(?<![\w])(?:{'|'.join(words)})(?![\w])", re.IGNORECASE))
-        for name, words in load("sectors_en").items()
-    ]
+def _patterns() -> list[tuple[str, Gate]]:
+    return [(name, Gate(words, r"(?<!\w)", r"(?!\w)", re.IGNORECASE)) for name, words in load("sectors_en").items()]
 
 
 def find_sectors(text: str) -> tuple[Sector, ...]:
