@@ -3,11 +3,13 @@
 import itertools
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 
 from streams.extract.en.actions import Action, find_actions
+from streams.extract.en.asides import find_asides
 from streams.extract.en.amounts import find_amounts
 from streams.extract.en.counts import Count, find_counts
 from streams.extract.en.dates import find_days
@@ -70,7 +72,10 @@ class Findings:
 
 @dataclass
 class Clause:
-    """A stretch of a sentence with one action (or none) and what belongs to it. `parts` are its breakdown."""
+    """A stretch of a sentence with one action (or none) and what belongs to it. `parts` are its breakdown.
+
+    `aside`: a relative clause that recalls something of what the main clause tells.
+    """
 
     start: int
     end: int
@@ -81,6 +86,7 @@ class Clause:
     each: list[FoundAmount] = field(default_factory=list)
     parts: list[Found] = field(default_factory=list)
     part_from: int | None = None
+    aside: bool = False
 
 
 def find_all(text: str, published: date) -> Findings:
@@ -107,6 +113,8 @@ def find_clauses(sentence: Sentence, findings: Findings) -> list[Clause]:
 
 def _cut(sentence: Sentence, findings: Findings) -> list[Clause]:
     actions = _distinct(find_actions(findings.text, sentence.start, sentence.end), findings, sentence)
+    asides = find_asides(findings.text, sentence, actions)
+    actions = [a for a in actions if not any(low <= a.start < high for low, high, _ in asides)]
     cuts = [sentence.start]
     owners: list[Action | None] = [actions[0] if actions else None]
     for index, (one, other) in enumerate(itertools.pairwise(actions)):
@@ -118,10 +126,12 @@ def _cut(sentence: Sentence, findings: Findings) -> list[Clause]:
         cuts.append(cut)
         owners.append(other)
     cuts.append(sentence.end)
-    return [
-        _fill(sentence, findings, low, high, action)
+    main = [
+        _fill(sentence, findings, low, high, action, asides)
         for (low, high), action in zip(itertools.pairwise(cuts), owners, strict=True)
     ]
+    recalled = [replace(_fill(sentence, findings, low, high, action), aside=True) for low, high, action in asides]
+    return main + recalled
 
 
 def _distinct(actions: list[Action], findings: Findings, sentence: Sentence) -> list[Action]:
@@ -138,7 +148,12 @@ def _has_own(findings: Findings, one: Action, other: Action, after: int) -> bool
     """The second action has something of its own to count or name; else both tell of one thing."""
     if within(findings.counts, one.end, after) or within(findings.amounts, one.end, after):
         return True
+    if one.name == "sign" != other.name and _CLAUSE.search(findings.text, one.end, other.start):
+        return True
     return bool(_OWN_NOUN.search(findings.text, one.end, other.start)) or other.name == "sign"
+
+
+_CLAUSE = re.compile(r";|, (?:and|but|while|so|yet)\b", re.IGNORECASE)
 
 
 _OWN_NOUN = re.compile(
@@ -153,8 +168,10 @@ def _is_adjective(text: str, action: Action) -> bool:
     after = text[action.end : action.end + 30]
     before = text[max(0, action.start - 12) : action.start]
     return bool(
-        re.match(r"\s(?:investment|amount|projects?|contracts|agreements?|value|volume|sum|and landed)\b", after)
-        and re.search(r"\b(?:the|newly|of|all|these|those|each|with|a) $", before)
+        re.match(
+            r"\s(?:investment|amount|projects?|contracts?|agreements?|value|volume|sum|deals?|and landed)\b", after
+        )
+        and re.search(r"\b(?:the|newly|of|all|these|those|each|every|any|already|previously|with|a) $", before)
     )
 
 
@@ -207,7 +224,14 @@ def _cut_between(findings: Findings, one: Action, other: Action) -> int | None:
     return None
 
 
-def _fill(sentence: Sentence, findings: Findings, low: int, high: int, action: Action | None) -> Clause:
+def _fill(
+    sentence: Sentence,
+    findings: Findings,
+    low: int,
+    high: int,
+    action: Action | None,
+    asides: Sequence[tuple[int, int, Action]] = (),
+) -> Clause:
     clause = Clause(low, high, sentence, action)
     part = _part_from(findings, low, high, action)
     if re.match(
@@ -220,10 +244,12 @@ def _fill(sentence: Sentence, findings: Findings, low: int, high: int, action: A
         part = (low, high)
     clause.part_from = part[0] if part else None
     for count in within(findings.counts, low, high):
+        if any(start <= count.start < end for start, end, _ in asides):
+            continue
         inside = part is not None and part[0] <= count.start < part[1]
         (clause.parts if inside or count.partial else clause.counts).append(count)
     for amount in within(findings.amounts, low, high):
-        if amount.conversion:
+        if amount.conversion or any(start <= amount.start < end for start, end, _ in asides):
             continue
         if amount.per_project:
             clause.each.append(amount)

@@ -38,6 +38,7 @@ _DAY = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:,? ?(?P<year{n}>(?:19|20)\d\d)\b)?"
 _JOIN = r"\s?(?:-|–|—|to|through|till|until|and|&|, and)\s?"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _PATTERNS = tuple(
     (name, re.compile(pattern, flags))
     for name, pattern, flags in (
@@ -47,7 +48,7 @@ _PATTERNS = tuple(
             "month_day",
             rf"\b(?P<month>{_MONTH}) ?(?P<day>{_DAY})(?:{_JOIN}(?:(?P<month2>{_MONTH}) "
             rf"?)?(?P<day2>{_DAY})(?![\w:]| ?(?:{_MONTH}|%|percent|million|billion|projects)))?"
-            rf"(?![\d:]){_YEAR.format(n='')}(?!\d)",
+            rf"(?!\d|:\d){_YEAR.format(n='')}(?!\d)",
             0,
         ),
         (
@@ -71,10 +72,16 @@ _PATTERNS = tuple(
             r"in the day\b",
             re.I,
         ),
-        ("day_earlier", r"\b(?:a|one) day earlier\b|\bthe (?:day before|previous day|preceding day|eve)\b", re.I),
-        ("day_later", r"\b(?:a|one) day later\b|\bthe (?:next|following) day\b|\bthe day after\b", re.I),
+        (
+            "days_apart",
+            rf"\b(?P<apart>a|one|{'|'.join(_NUMBERS)}|\d\d?) (?P<unit>day|week)s? (?P<way>earlier|before|later|after(?:wards)?)\b"
+            r"(?! (?:that|the|it|its|they|a|signing|its) )",
+            re.I,
+        ),
+        ("day_earlier", r"\bthe (?:day before|previous day|preceding day|eve)\b", re.I),
+        ("day_later", r"\bthe (?:next|following) day\b|\bthe day after\b", re.I),
         ("same_day", r"\bthe same day\b|\bthat (?:same )?day\b|\bthe same occasion\b|\bon the day\b", re.I),
-        ("two_days_ago", r"\b(?P<ago>two|three|four|five|six|\d) days ago\b", re.I),
+        ("days_ago", rf"\b(?P<apart>a|one|{'|'.join(_NUMBERS)}|\d\d?) (?P<unit>day|week)s? ago\b", re.I),
         (
             "recently",
             r"\brecently\b|\bthe other day\b|\ba few days ago\b|\bin recent days\b|\blately\b|\bdays ago\b",
@@ -122,14 +129,22 @@ def _resolve(
     shift = {"yesterday": 1, "before_yesterday": 2, "today": 0}.get(name)
     if shift is not None:
         return published - timedelta(days=shift), None
-    if name == "two_days_ago":
-        words = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-        ago = words.get(match["ago"].lower()) or int(match["ago"])
-        return published - timedelta(days=ago), None
+    if name == "days_ago":
+        return published - _span(match), None
+    if name == "days_apart":
+        sign = -1 if match["way"].lower() in ("earlier", "before") else 1
+        return (previous + sign * _span(match), None) if previous else None
     step = {"day_earlier": -1, "day_later": 1, "same_day": 0}.get(name)
     if step is not None:
         return (previous + timedelta(days=step), None) if previous else None
     return (None, None) if name == "recently" else None
+
+
+def _span(match: re.Match[str]) -> timedelta:
+    """ "three days", "a week"."""
+    word = match["apart"].lower()
+    number = int(word) if word.isdigit() else _NUMBERS.get(word, 1)
+    return timedelta(days=number * (7 if match["unit"].lower() == "week" else 1))
 
 
 def _absolute(match: re.Match[str], published: date) -> tuple[date | None, date | None] | None:

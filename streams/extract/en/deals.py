@@ -19,7 +19,7 @@ MOST = 80
 """Happenings that are read in one article."""
 _SAME_THING = re.compile(
     r"\b(?:the|its|our) (?:[\w-]+ ){0,2}(?:project|plant|factory|base|works|park|complex|facility|mill|"
-    r"contract|deal|agreement|line|refinery)\b|\bit\b",
+    r"line|refinery)\b|\bit\b",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
@@ -99,7 +99,8 @@ def _is_repeat(one: Fact, other: Fact) -> bool:
 
 def _one_project(ctx: Context, facts: list[Fact]) -> list[Fact]:
     """An article about one project: its stages told without its name are kept, and its sum is that of every stage."""
-    firm = [f for f in facts if not f.hint and f.action in ("sign", *MILESTONES)]
+    told = [f for f in facts if not f.hint and f.action in ("sign", *MILESTONES)]
+    firm = [f for f in told if not (f.count and f.time.kind in ("period", "same"))]
     if not firm or any(f.projects != 1 or f.count for f in firm):
         return [f for f in facts if not f.hint]
     sums = {f.amount.value: f.amount for f in firm if f.amount and not f.title}
@@ -143,6 +144,13 @@ def _is_pitched(clause: Clause, action: Action) -> bool:
     )
 
 
+_SINCE = re.compile(r"\b(?:since|ever since) (?:[\w’'&.-]+ ){1,6}$", re.IGNORECASE)
+
+
+def _has_day(ctx: Context, clause: Clause) -> bool:
+    return any(d.day for d in within(ctx.findings.days, clause.start, clause.end))
+
+
 def _fact_of(ctx: Context, clause: Clause, before: list[Fact]) -> Fact | None:
     if clause.action is None:
         clause.action = guess_action(ctx, clause, before)
@@ -156,6 +164,13 @@ def _fact_of(ctx: Context, clause: Clause, before: list[Fact]) -> Fact | None:
         return None
     fact = make_fact(ctx, clause, (), 1.0)
     if fact is None:
+        return None
+    if (
+        fact.single
+        and _SINCE.search(ctx.text[max(clause.start, action.start - 60) : action.start])
+        and not _has_day(ctx, clause)
+    ):
+        ctx.drop(clause.start, clause.end, "merely recalled (rule 23)")
         return None
     if action.future or action.negated:
         ctx.drop(clause.start, clause.end, "still to come" if action.future else "denied or negated (rule 5)")

@@ -1,7 +1,7 @@
 """What one clause says happened: a fact, before it is compared with the article's other facts."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 
 from streams.extract.en.actions import Action
@@ -90,10 +90,12 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     if action is None:
         return None
     count, partial = project_count(clause, ctx), False
+    if count and count.noun == "fund" and action.name == "land":
+        action = clause.action = replace(action, name="sign")  # a fund that is set up is concluded
     if count is None and (shares := _shares(clause)):
         count, partial = shares[0], True
     amount = amount_of(clause, count, ctx)
-    listed = listed_sum(clause, ctx) if count is None and action.name == "sign" else None
+    listed = listed_sum(clause, ctx, count) if action.name in ("sign", "start", "complete", "operate") else None
     if listed:
         count, amount = listed
     if action.name in ("actual", "foreign") and clause.amounts:
@@ -152,6 +154,11 @@ _NO_SITE = re.compile(
 """What is signed or won by a company and builds nothing (rules 6 and 22)."""
 
 
+_THE_PAPER = re.compile(
+    r"\b(?:the|a|its|this) (?:[\w-]+ ){0,2}(?:contract|deal|investment agreement|papers)\b", re.IGNORECASE
+)
+
+
 def _is_deal(ctx: Context, fact: Fact, action: Action) -> bool:
     if fact.count is not None:
         return True
@@ -162,7 +169,8 @@ def _is_deal(ctx: Context, fact: Fact, action: Action) -> bool:
     if fact.amount is not None:
         return strong or bool(INVESTMENT.search(text))
     if not fact.single and not fact.pending:
-        fact.hint = strong and bool(OFFICE.search(text)) and not PACT.search(text) and not _firms_signed(fact.clause)
+        paper = bool(_THE_PAPER.search(text)) or (bool(OFFICE.search(text)) and not PACT.search(text))
+        fact.hint = strong and paper and not _firms_signed(fact.clause)
         return fact.hint or _firms_signed(fact.clause)
     return strong and not COOPERATION.search(text)
 
@@ -197,7 +205,7 @@ def _is_stage(ctx: Context, fact: Fact) -> bool:
     text = ctx.text[clause.start : clause.end]
     if fact.count is not None:
         return True
-    if fact.action == "land" and not fact.single and _is_one_firm(fact, text):
+    if fact.action == "land" and not SINGLE_NOUN.search(text) and _is_one_firm(fact, text):
         fact.single, fact.projects = True, 1
         return True
     if fact.single and (_is_loose(ctx, clause) or clause.sentence.text.lstrip()[:1] in "\"“'‘"):
@@ -230,9 +238,17 @@ def _firms_signed(clause: Clause) -> bool:
     return any(c.noun == "company" and c.value > 1 and c.end <= action.start < c.end + 40 for c in clause.counts)
 
 
+_BROUGHT_HOME = re.compile(
+    r"(?:has |have )?(?:land|won|win|bag|secur|net|reel|haul|snag|pocket|gain|rope)", re.IGNORECASE
+)
+"""What is won over a period is introduced (rule 16); at one ceremony it is signed."""
+
+
 def settle_type(fact: Fact, ctx: Context, period: bool) -> None:
     """Type and subtype: a running total over a period is a statistic, the rest a signing or a milestone."""
     action = fact.action
+    if period and action == "sign" and fact.clause.action and _BROUGHT_HOME.match(fact.clause.action.words):
+        action = fact.action = "introduce"
     if action in ("negotiate", "reserve", "actual", "foreign", "introduce", "planned") or period:
         fact.type, fact.metric, fact.stage = "statistic", METRICS[action], None
     elif action == "sign":

@@ -5,6 +5,7 @@ import re
 from schemas.regions import holds
 from streams.extract.en.clauses import is_other_measure, within
 from streams.extract.en.context import Context
+from streams.extract.en.deal_words import SINGLE_NOUN
 from streams.extract.en.facts import Fact
 from streams.extract.en.sentences import Sentence
 from streams.extract.found import FoundAmount
@@ -33,6 +34,16 @@ _NOT = re.compile(
     r"district|county|province|zone|area) (?:already|has|had|now|also (?:attracted|introduced)))\b",
     re.IGNORECASE,
 )
+_ANAPHORA = re.compile(
+    r"\W*(?:they|it|these|those|this|both|all of (?:them|these)|all (?:these |those )?(?:\w+ )?projects|(?:all )?"
+    r"(?:the|its|their|these|those|this) (?:[\w’'-]+ ){0,4}?(?:"
+    + SINGLE_NOUN.pattern[5:-3]
+    + r"|projects|deals|contracts|"
+    r"agreements|ventures|plants|factories|schemes|works|undertakings|signings|investors|package|batch|lot|papers|"
+    r"documents|building|venture))\b",
+    re.IGNORECASE,
+)
+"""A sentence that goes on about the thing told before."""
 _PART = re.compile(
     r"\b(?:largest|biggest|one of|takes? up|accounts? for|makes? up|alone|of that|of the total|"
     r"respectively|the funds?|this year|of which)\b",
@@ -57,7 +68,7 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
         if not a.conversion and not a.per_project and not is_other_measure(ctx.text, a)
     ]
     bare = bool(amounts) and len(sentence.text.strip()) - (amounts[0].end - amounts[0].start) < 30
-    if not amounts or not (bare or _TOTAL.search(sentence.text)):
+    if not amounts or not (bare or _TOTAL.search(sentence.text) or _ANAPHORA.match(sentence.text)):
         return
     if _PART.search(ctx.text[sentence.start : amounts[0].start]) or (distance == 1 and gap > 2):
         return

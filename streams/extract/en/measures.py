@@ -112,12 +112,13 @@ def is_single(clause: Clause, ctx: Context) -> bool:
     return bool(one) and not PLURAL.search(_EXCHANGED.sub("", text))
 
 
-def listed_sum(clause: Clause, ctx: Context) -> tuple[Count, FoundAmount] | None:
+def listed_sum(clause: Clause, ctx: Context, count: Count | None) -> tuple[Count, FoundAmount] | None:
     """ "Two agreements: a station for 210 million and a plant for 95 million": two projects, 305 million."""
-    counts = [c for c in clause.counts if c.noun in ("agreement", "contract") and c.value > 1]
+    named = ("project", "contract", "fund") if count else ("agreement", "contract")
+    counts = [c for c in clause.counts if c.noun in named and c.value > 1 and not c.elliptical]
     amounts = [*clause.amounts, *(p for p in clause.parts if isinstance(p, FoundAmount))]
     amounts.sort(key=lambda a: a.start)
-    if not counts or len(amounts) != counts[0].value or len({a.currency for a in amounts}) != 1:
+    if len(counts) != 1 or len(amounts) != counts[0].value or len({a.currency for a in amounts}) != 1:
         return None
     if any(_TOTAL.search(ctx.text[max(clause.start, a.start - 40) : a.start]) for a in amounts):
         return None

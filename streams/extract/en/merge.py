@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from schemas.regions import holds
@@ -64,12 +65,22 @@ def _drop_sums(ctx: Context, facts: list[Fact]) -> list[Fact]:
                 or not all(f.projects for f in group)
             ):
                 continue
+            if all(f.type == whole.type == "signing" for f in group):
+                _add_up(whole, group)
+                return _drop_sums(ctx, _without(ctx, facts, group, "a part of a total (rules 1 and 14)"))
             if all(f.key == whole.key and not f.partial for f in group) or all(f.partial for f in group):
                 return _drop_sums(ctx, _without(ctx, facts, group, "a part of a total (rule 1)"))
             for part in group:
                 part.partial = False
             return _drop_sums(ctx, _without(ctx, facts, [whole], "a total over several kinds, told one by one"))
     return facts
+
+
+def _add_up(whole: Fact, parts: list[Fact]) -> None:
+    """A total that counts its parts has their sum where it states none."""
+    sums = [part.amount for part in parts if part.amount]
+    if whole.amount is None and len(sums) == len(parts) and len({a.currency for a in sums}) == 1:
+        whole.amount = replace(sums[0], end=sums[-1].end, value=sum((a.value for a in sums), Decimal(0)))
 
 
 def _shares_of(facts: list[Fact], index: int) -> list[Fact]:
