@@ -1,4 +1,4 @@
-"""Relative clauses that tell of an earlier step of what the sentence is about: "the base, which broke ground in May, "."""
+"""Relative clauses that recall an earlier step of what is told: "the base, which broke ground in May, "."""
 
 import re
 

@@ -9,8 +9,8 @@ from datetime import date
 from operator import attrgetter
 
 from streams.extract.en.actions import Action, find_actions
-from streams.extract.en.asides import find_asides
 from streams.extract.en.amounts import find_amounts
+from streams.extract.en.asides import find_asides
 from streams.extract.en.counts import Count, find_counts
 from streams.extract.en.dates import find_days
 from streams.extract.en.periods import Period, find_periods

@@ -74,8 +74,8 @@ _PATTERNS = tuple(
         ),
         (
             "days_apart",
-            rf"\b(?P<apart>a|one|{'|'.join(_NUMBERS)}|\d\d?) (?P<unit>day|week)s? (?P<way>earlier|before|later|after(?:wards)?)\b"
-            r"(?! (?:that|the|it|its|they|a|signing|its) )",
+            rf"\b(?P<apart>a|one|{'|'.join(_NUMBERS)}|\d\d?) (?P<unit>day|week)s? "
+            r"(?P<way>earlier|before|later|after(?:wards)?)\b(?! (?:that|the|it|its|they|a|signing|its) )",
             re.I,
         ),
         ("day_earlier", r"\bthe (?:day before|previous day|preceding day|eve)\b", re.I),
