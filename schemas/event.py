@@ -129,6 +129,7 @@ class ArticleRef(Contract):
     day: Day = Field(description="the article's day in its feed's zone")
     language: str
     fingerprint: str = Field(description="of the normalised text: the same for a reprint, so it is one source")
+    sketch: str = Field("", description="64 characters of which near-same texts share most: they are one source too")
 
 
 class Mentions(Contract):
@@ -170,7 +171,7 @@ class Event(Happening):
     amount_cny: Converted | None = None
     amount_usd: Converted | None = None
     sources: tuple[Source, ...]
-    independent_sources: int = Field(ge=0, description="reprints of one text count once")
+    independent_sources: int = Field(ge=0, description="reprints of one text, or nearly one, count once")
     first_reported: Moment
     ambiguous: bool = False
     confidence: float = Field(1.0, ge=0, le=1)

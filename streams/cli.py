@@ -184,6 +184,7 @@ def evaluate(
     """Score dealwire's answers against labelled articles (files that also hold `relevant` and `events`)."""
     from streams import offline
     from streams.evaluate import score, table
+    from streams.story_score import score_stories, story_table
 
     wanted, unwanted = inputs.ids(ids), inputs.ids(but)
     articles, failed = inputs.articles(folder)
@@ -198,10 +199,12 @@ def evaluate(
     if not labelled:
         inputs.fail(f"{folder}: expected labelled articles (with `relevant` and `events`), found none")
     scores = score((one.content, offline.label(one.article)) for one in labelled)
+    stories = score_stories((one.article, one.content) for one in labelled)
     if as_json:
-        inputs.print_json(scores.summary())
+        inputs.print_json(scores.summary() | stories.summary())
     else:
-        lines = [*(scores.errors if errors else ()), *table(scores)]
+        found = [*scores.errors, *stories.errors] if errors else []
+        lines = [*found, *table(scores), *story_table(stories)]
         print("\n".join(lines))
     raise typer.Exit(failed)
 

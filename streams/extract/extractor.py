@@ -8,6 +8,7 @@ from schemas.event import ArticleRef, Mention, Mentions
 from schemas.regions import owner_of
 from streams.extract import en, zh
 from streams.extract.reading import Reading
+from streams.extract.sketch import sketch
 
 EXTRACTOR = "1"
 """Version of the reading rules; travels with every event."""
@@ -53,6 +54,7 @@ def reference(article: RawArticle) -> ArticleRef:
         day=article.day,
         language=article.language,
         fingerprint=fingerprint(article.text or article.title),
+        sketch=sketch(article.text or article.title),
     )
 
 

@@ -12,6 +12,7 @@ from streams.ledger.measure import digits_of
 from streams.ledger.money import convert
 from streams.ledger.names import names_agree
 from streams.ledger.node import Node, most_specific
+from streams.ledger.origins import origins_of
 from streams.ledger.story import Story, anchor_of
 
 T = TypeVar("T")
@@ -48,11 +49,11 @@ def event_of(story: Story) -> Event:
     amount = _most_telling(story, lambda mention: mention.amount)
     projects, projects_qualifier = _count(story, lambda mention: (mention.projects, mention.projects_qualifier))
     count, count_qualifier = _count(story, lambda mention: (mention.count, mention.count_qualifier))
-    origins = {node.article.fingerprint for node in story}
+    origins = origins_of(node.article for node in story)
     revised = any(node.article.revision > 1 for node in story)
     return Event(
         event_id=anchor_of(story).event_id(),
-        status="revised" if revised else "confirmed" if len(origins) > 1 else "new",
+        status="revised" if revised else "confirmed" if origins > 1 else "new",
         revision=sum(node.article.revision for node in story),
         owner=owner,
         home=home_of(regions) == owner,
@@ -78,7 +79,7 @@ def event_of(story: Story) -> Event:
         sectors=tuple(sorted({s for node in story for s in node.mention.sectors}, key=SECTORS.index)),
         evidence=best.mention.evidence,
         sources=tuple(_source(node) for node in sorted(story, key=lambda node: node.age)),
-        independent_sources=len(origins),
+        independent_sources=origins,
         first_reported=min(node.article.published or node.article.first_seen for node in story),
         ambiguous=all(node.mention.ambiguous for node in story),
         confidence=max(node.mention.confidence for node in story),

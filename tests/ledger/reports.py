@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import combinations
@@ -42,6 +42,8 @@ class Truth:
     day: date
     fields: dict[str, Any]
     names: dict[str, tuple[str, ...]]
+    languages: tuple[str, ...] = ("en", "zh")
+    """Which it is reported in. Two agreements of one county and day can only be told apart in one language."""
 
 
 Told = tuple[str, str, int]
@@ -55,7 +57,9 @@ def happenings(dice: Random, number: int) -> list[Truth]:
         truth = _happening(dice, len(truths))
         truths.append(truth)
         if dice.random() < 0.33:
-            truths.append(_twin(dice, truth, len(truths)))
+            twin = _twin(dice, truth, len(truths))
+            truths[-1] = replace(truth, languages=twin.languages)
+            truths.append(twin)
     return truths[:number]
 
 
@@ -68,7 +72,7 @@ def press(
     for truth in truths:
         prints = [f"print {truth.number} {copy}" for copy in range(2)]
         for copy in range(dice.randint(least, most)):
-            language = dice.choice(("en", "zh"))
+            language = dice.choice(truth.languages)
             name = f"{truth.number:04d}-{copy}"
             told = report_of(dice, truth, language)
             day = truth.day + timedelta(days=dice.choice((0, 0, 1, 1, 2, 3)))
@@ -81,6 +85,11 @@ def press(
 def report_of(dice: Random, truth: Truth, language: str) -> Mention:
     """One outlet's words for it: some facts left out, numbers rounded, the city instead of the county."""
     fields = dict(truth.fields, names=truth.names[language])
+    if fields["type"] == "agreement":
+        fields["parties"] = tuple(_spelt(dice, name, language) for name in fields.pop("names"))
+        return mention(**fields)
+    if fields["type"] == "activity":
+        return mention(**fields)
     if fields["type"] != "statistic":
         for fact in dice.sample(("amount", "projects", "names", "date", "sectors"), dice.choice((0, 1, 1, 2))):
             fields.pop(fact, None)
@@ -121,7 +130,9 @@ def pairs_of(groups: Iterable[Iterable[Told]]) -> set[tuple[Told, Told]]:
 
 def _happening(dice: Random, number: int) -> Truth:
     day = DAY + timedelta(days=dice.randint(0, 60))
-    kind = dice.choice(("signing", "signing", "signing", "milestone", "statistic"))
+    kind = dice.choice(("signing", "signing", "signing", "milestone", "statistic", "agreement", "activity"))
+    if kind in ("agreement", "activity"):
+        return _meeting(dice, number, day, kind)
     fields: dict[str, Any] = {"type": kind, "regions": (dice.choice(COUNTIES),), "amount": _money(dice)}
     single = kind != "statistic" and dice.random() < 0.4
     fields["projects"] = 1 if single else dice.randint(3, 90)
@@ -143,8 +154,35 @@ def _happening(dice: Random, number: int) -> Truth:
     return Truth(number, day, fields, _names(dice, 1 if single else dice.randint(0, 3)))
 
 
+def _meeting(dice: Random, number: int, day: date, kind: str) -> Truth:
+    """An agreement of a county with a company, or a show; the county's own name is always written the same."""
+    fields: dict[str, Any] = {"type": kind, "regions": (dice.choice(COUNTIES),), "date": day}
+    if kind == "activity":
+        fields["kind"] = dice.choice(("exhibition", "conference", "roadshow"))
+    return Truth(number, day, fields, _names(dice, 1 if kind == "agreement" else 0))
+
+
+def _spelt(dice: Random, name: str, language: str) -> str:
+    """A company as one outlet or another writes it."""
+    if language == "zh":
+        return dice.choice((name, f"{name}有限公司", f"江苏{name}集团"))
+    return dice.choice((name, f"{name} Co., Ltd.", name.upper(), f"{name} Group"))
+
+
 def _twin(dice: Random, truth: Truth, number: int) -> Truth:
     """Like the other, and yet another happening."""
+    if truth.fields["type"] == "activity":  # the next day of the fair
+        later = truth.day + timedelta(days=1)
+        return Truth(number, later, truth.fields | {"date": later}, truth.names)
+    if truth.fields["type"] == "agreement":  # the same day with another partner
+        others = [pair for pair in _all_names() if pair[0] != truth.names["en"][0]]
+        en, zh = dice.choice(others)
+        language = dice.choice(("en", "zh"))
+        return Truth(number, truth.day, truth.fields, {"en": (en,), "zh": (zh,)}, (language,))
+    if truth.fields["type"] == "signing" and dice.random() < 0.25:  # framework in May, contract in September
+        later = truth.day + timedelta(days=120)
+        stage = "contract" if truth.fields["stage"] == "framework" else "framework"
+        return Truth(number, later, truth.fields | {"date": later, "stage": stage}, truth.names)
     fields = dict(truth.fields, amount=_money(dice))
     if fields["type"] == "statistic":
         later = truth.day + timedelta(days=31)
@@ -162,6 +200,14 @@ def _twin(dice: Random, truth: Truth, number: int) -> Truth:
 
 def _money(dice: Random) -> Any:
     return cny(float(dice.randint(100, 9999) * 10 ** dice.choice((6, 7, 7))))
+
+
+def _all_names() -> list[tuple[str, str]]:
+    return [
+        (f"{WORDS['en'][word]} {KINDS['en'][kind]}", f"{WORDS['zh'][word]}{KINDS['zh'][kind]}")
+        for word in range(len(WORDS["en"]))
+        for kind in range(len(KINDS["en"]))
+    ]
 
 
 def _names(dice: Random, number: int) -> dict[str, tuple[str, ...]]:
