@@ -21,7 +21,9 @@ TRIP = re.compile(
 NO_CONFERENCE = pattern("activities", "NO_CONFERENCE")
 TO_COME = pattern("activities", "TO_COME")
 RECALLED = pattern("activities", "RECALLED")
-SEVERAL = re.compile(r"[\d一二两三四五六七八九十几多]+(?:余|多)?(?:场次?|批次?|次)")
+SEVERAL = re.compile(
+    r"[\d一二两三四五六七八九十几多]+(?:余|多)?(?:(?:场次?|批次?|次)|[支个路][^,。;]{0,10}(?:小分队|分队|队伍|招商组|专班))"
+)
 INVESTING = re.compile(
     r"招商|投融?资|路演|创投|展会|展览|展销|恳谈|乡贤|商品展|交易|洽谈|联谊会|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商|[博洽交贸]会"
 )

@@ -19,6 +19,7 @@ HEAD = re.compile(
     r"(?:目标|任务|指标)(?:任务)?(?:分别)?(?:是|为|:|如下|包括|定为|锁定|确定)|力争|争取(?!到)|确保|计划(?!总?投|书|单列|性|引资|的)|拟(?=[新引签开建实])|提出(?![了者的])|(?<!主)(?<!需)[要须](?:做到|实现|完成|努力|达到)"
 )
 """Words that make an aim of all that their sentence lists after them, up to a word of something done."""
+TOLD_YEAR = re.compile(r"\d{4}|[去前上当今明]年|[〇零]")
 PAST = re.compile(r"以来|截至|截止|目前|至今|迄今")
 
 
@@ -62,4 +63,6 @@ def target_period(page: Page, when: When) -> tuple[date | None, date | None]:
         last = date(first.year, 12, 31)
     if period.kind in ("now", "open", "carry"):
         return (None, None)
+    if first and last and last < page.today and not TOLD_YEAR.search(page.text, period.start, period.end):
+        return (first.replace(year=first.year + 1), last.replace(year=last.year + 1))  # 下半年, told in spring
     return (first, last)

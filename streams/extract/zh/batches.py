@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from schemas.event import Metric, Stage
-from streams.extract.zh.aims import AIM_NEAR, AIM_STRONG, DONE, is_aim, target_period
+from streams.extract.zh.aims import AIM_NEAR, AIM_STRONG, DONE, HEAD, is_aim, target_period
 from streams.extract.zh.clock import CUMULATIVE, When
 from streams.extract.zh.facts import Fact
 from streams.extract.zh.lexicon import has_cue, pattern
@@ -27,7 +27,12 @@ NOT_OF_BATCH = re.compile(
     r"下一步|负责人(?:表示|说|介绍)|营商环境|致辞|今年以来|近年来|将(?:持续|进一步|继续|围绕|聚焦)|重点承接|招商方向|表示,|去年"
 )
 CEREMONY = re.compile(r"集中|仪式|现场|会上|成功|日前|近日|一口气|签下|签了|落笔|活动|大会|推介|牵手|举行")
+SIGNED_COMPANIES = re.compile(r"签约(?:落户|入驻|引进)?(?:[^,。;\d]{0,10})(?:企业|公司)|(?:企业|公司)签约|家[^,。;]{0,8}签约")
 SETTLES = re.compile(r"入驻|落户|投资(?:协议|合同)|投资合作")
+EACH = re.compile(
+    r"每(?:月|季|周|天|个|名|位|县|区|镇|乡|人|组|支|家|半年)[^,。;\d]{0,16}$|(?<!平)均(?:在|达|超|有|为|要|不少于)[^,。;\d]{0,4}$|人均|平均"
+)
+"""What stands before the share of each: a quota of a month, of a district."""
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
@@ -78,6 +83,8 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
         when = total.when  # a share of a figure is of its time
     if has_cue("denied", text, fact.sentence.start, fact.end) and fact.role in ("sign", "mixed"):
         return None
+    if EACH.search(text, fact.clause.start, count.start):
+        return None
     context = line.context if line.context != line.start and line.kind == "heading" else fact.sentence.start
     listed = line.context != line.start
     aim_from = line.context if listed and fact.sentence is line.sentences[0] else fact.clause.start
@@ -121,6 +128,8 @@ def _as_target(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None
     draft.type, draft.metric = "target", METRICS[fact.role or "sign"]
     draft.period = target_period(page, when)
     told_from = min(fact.sentence.start, page.lines[fact.sentence.line].context)
+    if not when.is_period and not when.found and HEAD.search(page.text, told_from, fact.end):
+        return draft
     if not when.is_period and not AIM_STRONG.search(page.text, told_from, fact.end):
         return None  # 将集中签约50个项目: still to come, and no aim of a plan
     return draft
@@ -134,17 +143,22 @@ def _is_row(page: Page, fact: Fact, when: When) -> bool:
 
 
 def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draft]) -> Draft | None:
-    text, role = page.text, fact.role or ""
+    text, role = page.text, _meant(page, fact, when)
     company = fact.count is not None and fact.count.noun in ("company", "agreement")
     clause = text[fact.clause.start : fact.end]
+    if role == "sign" and company and when.is_period:
+        if not SIGNED_COMPANIES.search(text, fact.clause.start, fact.end + 4):
+            return None
+        draft.metric = METRICS[role]
+        draft.period = told_period(page, draft.metric, when, standing=False)
+        return draft
     if role == "sign" and company:
         # Partners and papers are no projects (rule 14): with a sum they are a signing, else read as agreements.
-        if when.is_period or (draft.amount is None and not SETTLES.search(clause + text[fact.end : fact.end + 10])):
+        if (draft.amount is None and not SETTLES.search(clause + text[fact.end : fact.end + 10])):
             return None
         if any(one.noun == "project" for one in page.figures.counts_in(fact.end, fact.sentence.end)):
             return None  # 7家企业签下合同,7个项目投资21亿元: the projects are what counts
         draft.partners, draft.count = fact.count.value if fact.count else None, None
-    role = _meant(page, fact, when)
     if role == "landed" and SIGNS.search(text, fact.sentence.start, fact.sentence.end) and not when.is_period:
         role = "sign"
     standing = (bool(HAS.search(clause)) and when.distance >= 2) or (
@@ -197,6 +211,8 @@ def _meant(page: Page, fact: Fact, when: When) -> str:
     at_once = when.found is not None and when.distance == 0 and not when.is_period
     if role == "introduced" and at_once and re.search(r"一次性|一口气|成功|现场|集中|一天|当场|批量", clause):
         return "sign"
+    if role == "introduced" and fact.count and fact.count.noun == "company" and re.search(r"批准|[新获]批", clause):
+        return "registered"
     if role == "sign" and "意向项目" in clause and re.search(r"洽谈|在谈|跟进|磋商|对接", clause):
         return "negotiating"
     return role

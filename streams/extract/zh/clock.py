@@ -144,9 +144,10 @@ class Clock:
         if chosen.kind == "carry":
             before = [one for one in self.periods if one.start < chosen.start and one.kind != "carry"]
             return before[-1] if before else chosen
-        if chosen.kind == "same":
+        if chosen.kind in ("same", "month"):
             before = [one for one in self.periods if one.start < chosen.start and one.kind not in ("carry", "same")]
-            return _in_year(before[-1] if before else None, chosen)
+            read = _in_year if chosen.kind == "same" else _last_month
+            return read(before[-1] if before else None, chosen)
         if ALL_YEAR.match(self.text, chosen.start):
             years = [one for one in self.periods if one.start < chosen.start and one.kind == "year"]
             if years and years[-1].first and years[-1].first.year != self.today.year:
@@ -180,6 +181,12 @@ def _in_year(period: Span | None, same: Span) -> Span:
     back = period.last.year - same.first.year
     first, last = (None if day is None else _years_back(day, back) for day in (period.first, period.last))
     return Span(same.start, same.end, first, last, "span")
+
+
+def _last_month(period: Span | None, month: Span) -> Span:
+    """当月: the last month of the period told before."""
+    last = period.last if period else None
+    return Span(month.start, month.end, last.replace(day=1), last, "span") if last else month
 
 
 def _years_back(day: date, years: int) -> date:

@@ -17,7 +17,10 @@ RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "
 """Of several triggers in a clause the stronger kind decides, then the nearer: 签约引进, 招商项目签约."""
 STRONG = ("sign", "mixed", "started", "completed", "operational")
 """Triggers that may stand in another clause than the count."""
-IN_PLACE = re.compile(r"到位|到账|完成(?:固定资产|产业|工业)?投资|使用外资|利用外资")
+IN_PLACE = re.compile(
+    r"到位|到账|到资|完成(?:固定资产|产业|工业|有效)?投资|外商(?:直接)?投资|直接投资"
+    r"|(?:利用|使用|吸收|吸引|合同|引进|实际)[^,。;、]{0,4}外[资商]|[省市县区境州]外(?:境内)?资金|内资|落地资金"
+)
 """Money that came, which is not what a batch is worth."""
 TOTAL = re.compile(
     r"(?:计划|协议|合同|预计|意向)?(?:总投资|投资总额|总金额|总额|投资合计|引资总额|签约总额|签约金额|协议资金|协议投资)"

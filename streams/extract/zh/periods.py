@@ -28,8 +28,8 @@ class Span(FoundPeriod):
     """A period and how it was told.
 
     `kind`: `span` (both ends told), `year` (a whole calendar year), `since` (up to now), `now` (what stands), `until`
-    (an end to come, or a 截至), `carry` (同期: the one before), `same` (去年同期: the one before, in that year), `open`
-    (known to be a period, its ends not).
+    (an end to come, or a 截至), `carry` (同期: the one before), `same` (去年同期: the one before, in that year), `month`
+    (当月: the last of the one before), `open` (known to be a period, its ends not).
     """
 
     kind: str
@@ -205,6 +205,10 @@ def _this_month(match: re.Match[str], today: date) -> Span | None:
     return _span(match, first, today, "span")
 
 
+def _that_month(match: re.Match[str], today: date) -> Span | None:
+    return _span(match, today.replace(day=1), today, "month")
+
+
 def _week(match: re.Match[str], today: date) -> Span | None:
     monday = today - timedelta(days=today.weekday() + (7 if match[0].startswith("上") else 0))
     return _span(match, monday, monday + timedelta(days=6), "span")
@@ -214,6 +218,8 @@ def _five_years(match: re.Match[str], today: date) -> Span | None:
     first = FIVE_YEARS[match["n"]]
     if match["end"]:
         return _span(match, None, date(first + 4, 12, 31), "until")
+    if match["since"]:
+        return _span(match, date(first, 1, 1), today, "since")
     return _span(match, date(first, 1, 1), date(first + 4, 12, 31), "span")
 
 
@@ -267,10 +273,11 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     (re.compile(rf"(?:截至|截止到?)(?P<last>{POINT})"), _up_to),
     (re.compile(rf"(?:到|至|在|力争)?(?P<last>{POINT})(?:前|之前|为止)"), _up_to),
     (re.compile(rf"(?:到|至)(?P<last>(?:{YEAR})(?:年?[底末])?)"), _up_to),
-    (re.compile(r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:期间|时期|(?P<end>期?末))?"), _five_years),
+    (re.compile(r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:(?P<since>(?:开局)?以来)|期间|时期|(?P<end>期?末))?"), _five_years),
     (
         re.compile(
-            r"(?:未来|今后)(?:的)?[\d一二两三四五六七八九十几]{1,2}(?:至[\d一二三四五]{1,2})?年(?:内)?|[\d一二两三四五六七八九十]{1,2}年内"
+            r"(?:未来|今后)(?:的)?[\d一二两三四五六七八九十几]{1,2}(?:至[\d一二三四五]{1,2})?年(?:内|时间)?"
+            r"|[\d一二两三四五六七八九十]{1,2}年(?:内|(?:左右)?的?时间)"
         ),
         _open,
     ),
@@ -279,6 +286,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     (re.compile(rf"(?:(?P<year>{Y4})年|(?P<rel>去年|前年|上年|今年|本年|明年))度?(?:全年)?(?!{M1}月)"), _whole_year),
     (re.compile(rf"(?P<first>(?:{YEAR})?的?{M1}月)(?:份)?(?!{D1}[日号])(?:[、和](?P<last>{M1}月)份?)?(?!\d)"), _month),
     (re.compile(r"(?:全年|年内|年度)(?:共|内)?(?!的?(?:计划|任务|目标|预算))"), _this_year),
-    (re.compile(r"上个?月|本月|当月(?!\d)"), _this_month),
+    (re.compile(r"上个?月|本月"), _this_month),
+    (re.compile(r"当月(?!\d)"), _that_month),
     (re.compile(r"上一?周(?![一二三四五六日末天])|本周(?![一二三四五六日末天])"), _week),
 )
