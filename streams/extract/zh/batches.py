@@ -27,7 +27,9 @@ NOT_OF_BATCH = re.compile(
     r"下一步|负责人(?:表示|说|介绍)|营商环境|致辞|今年以来|近年来|将(?:持续|进一步|继续|围绕|聚焦)|重点承接|招商方向|表示,|去年"
 )
 CEREMONY = re.compile(r"集中|仪式|现场|会上|成功|日前|近日|一口气|签下|签了|落笔|活动|大会|推介|牵手|举行")
-SIGNED_COMPANIES = re.compile(r"签约(?:落户|入驻|引进)?(?:[^,。;\d]{0,10})(?:企业|公司)|(?:企业|公司)签约|家[^,。;]{0,8}签约")
+SIGNED_COMPANIES = re.compile(
+    r"签约(?:落户|入驻|引进)?(?:[^,。;\d]{0,10})(?:企业|公司)|(?:企业|公司)签约|家[^,。;]{0,8}签约"
+)
 SETTLES = re.compile(r"入驻|落户|投资(?:协议|合同)|投资合作")
 EACH = re.compile(
     r"每(?:月|季|周|天|个|名|位|县|区|镇|乡|人|组|支|家|半年)[^,。;\d]{0,16}$|(?<!平)均(?:在|达|超|有|为|要|不少于)[^,。;\d]{0,4}$|人均|平均"
@@ -154,7 +156,7 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
         return draft
     if role == "sign" and company:
         # Partners and papers are no projects (rule 14): with a sum they are a signing, else read as agreements.
-        if (draft.amount is None and not SETTLES.search(clause + text[fact.end : fact.end + 10])):
+        if draft.amount is None and not SETTLES.search(clause + text[fact.end : fact.end + 10]):
             return None
         if any(one.noun == "project" for one in page.figures.counts_in(fact.end, fact.sentence.end)):
             return None  # 7家企业签下合同,7个项目投资21亿元: the projects are what counts

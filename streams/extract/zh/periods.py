@@ -273,7 +273,10 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     (re.compile(rf"(?:截至|截止到?)(?P<last>{POINT})"), _up_to),
     (re.compile(rf"(?:到|至|在|力争)?(?P<last>{POINT})(?:前|之前|为止)"), _up_to),
     (re.compile(rf"(?:到|至)(?P<last>(?:{YEAR})(?:年?[底末])?)"), _up_to),
-    (re.compile(r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:(?P<since>(?:开局)?以来)|期间|时期|(?P<end>期?末))?"), _five_years),
+    (
+        re.compile(r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:(?P<since>(?:开局)?以来)|期间|时期|(?P<end>期?末))?"),
+        _five_years,
+    ),
     (
         re.compile(
             r"(?:未来|今后)(?:的)?[\d一二两三四五六七八九十几]{1,2}(?:至[\d一二三四五]{1,2})?年(?:内|时间)?"

@@ -5,36 +5,22 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from schemas.regions import holds, parent_of
+from schemas.regions import holds
 from streams.extract.found import FoundRegion
 from streams.extract.regions import find_regions
+from streams.extract.zh.aliases import alias_at, alias_places, find_aliases
+from streams.extract.zh.generics import at_level, meant_by
 from streams.extract.zh.layout import Line, Sentence
 from streams.extract.zh.lexicon import pattern
+from streams.extract.zh.place import Place
 from streams.extract.zh.roles import JOINED, find_roles
 
-AUTONOMOUS = ("15", "45", "54", "64", "65")
-NAMED = re.compile(
-    r"(?:境内)?的(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,22}?)(?=[,。、;是由管同与和将在,]|新增|当天|主战|$)"
-)
 OUTLET = pattern("places", "OUTLET")
 DATELINE = re.compile(
     r"^\W{0,3}(?:本报|本网|中新社|中新网|新华社)?(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月\d{1,2}日|\d{1,2}日)?(?:专)?(?:电|讯|消息)"
 )
 LABEL = re.compile(r"^\s*(?P<head>[\u4e00-\u9fff]{2,8}):")
 HEAD = re.compile(r"^\s*[【\[](?P<head>[^】\]]{1,16})[】\]]")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A region of the text. `role`: `place`, `venue` (where it is held), `guest` (where others come from)."""
-
-    start: int
-    end: int
-    codes: tuple[str, ...]
-    level: str
-    role: str
-    ambiguous: bool
-    generic: bool
 
 
 @dataclass(frozen=True)
@@ -60,7 +46,7 @@ class Atlas:
             if any(line.told <= one.start < line.end for line in story)
         ]
         self._roles = find_roles(text, self._found)
-        self._aliases = self._find_aliases()
+        self._aliases = find_aliases(text, self._found, self._roles)
         self._heads = self._find_heads()
         self.places = self._resolve()
         self._starts = [place.start for place in self.places]
@@ -125,23 +111,7 @@ class Atlas:
                 return _code_of(match["place"])
         return None
 
-    # -- names that stand for places --
-
-    def _find_aliases(self) -> dict[str, tuple[str, ...]]:
-        aliases: dict[str, tuple[str, ...]] = {}
-        held: tuple[str, ...] = ()
-        last = -9
-        for one, role in zip(self._found, self._roles, strict=True):
-            if role != "bound" or not one.codes:
-                continue
-            # 横跨浑南和望花、顺城的示范区: the name stands for all of them
-            held = (*held, *one.codes) if one.start - last <= 3 else one.codes
-            last = one.end
-            if match := NAMED.match(self.text, one.end):
-                aliases[match["name"]] = held
-                for size in range(3, len(match["name"])):
-                    aliases.setdefault(match["name"][-size:], held)
-        return aliases
+    # -- headings --
 
     def _is_label(self, line: Line, label: re.Match[str] | None) -> bool:
         """睢县：与某企业签约: the place before the colon is the line's own."""
@@ -174,12 +144,12 @@ class Atlas:
     # -- resolved places --
 
     def _resolve(self) -> list[Place]:
-        named = self._alias_places()
+        named = alias_places(self.text, self._aliases, self._found)
         places: list[Place] = []
         for one, role in zip(self._found, self._roles, strict=True):
             while named and named[0].start <= one.start:
                 places.append(named.pop(0))
-            codes = self._alias_at(one) or one.codes
+            codes = alias_at(self.text, self._aliases, one) or one.codes
             if one.generic:
                 codes = self._generic(one, places)
             if codes:
@@ -188,44 +158,10 @@ class Atlas:
         places += named
         return sorted(places, key=lambda place: (place.start, -place.end))
 
-    def _alias_places(self) -> list[Place]:
-        taken = [(one.start, one.end) for one in self._found if not one.generic]
-        places: list[Place] = []
-        for name, codes in sorted(self._aliases.items(), key=lambda alias: -len(alias[0])):
-            at = self.text.find(name) if len(name) >= 3 else -1
-            while at >= 0:
-                end = at + len(name)
-                if not any(at < stop and start < end for start, stop in taken):
-                    places.append(Place(at, end, codes, "zone", "place", False, False))
-                    taken.append((at, end))
-                at = self.text.find(name, end)
-        return sorted(places, key=lambda place: place.start)
-
-    def _alias_at(self, one: FoundRegion) -> tuple[str, ...]:
-        for name, codes in self._aliases.items():
-            at = self.text.find(name, max(0, one.start - len(name)), one.end + len(name))
-            if at >= 0 and at <= one.start < at + len(name) and one.level in ("zone", "prefecture", "any"):
-                return codes
-        return ()
-
     def _generic(self, one: FoundRegion, before: list[Place]) -> tuple[str, ...]:
         line = next((index for index, line in enumerate(self.lines) if line.start <= one.start < line.end), 0)
         head = self._heads.get(line)
-        near = head[0] if head else self.home
-        if one.level in ("any", "zone"):
-            local = [place for place in before if place.role == "place" and not place.generic]
-            if one.level == "zone":
-                zones = [place for place in local if place.level == "zone"] or local
-                return zones[-1].codes if zones else ((near,) if near else ())
-            return local[-1].codes if local else ((near,) if near else ())
-        if self.text[one.start] in "该这此":
-            named = [place for place in before if place.role == "place" and not place.generic]
-            if named:
-                return named[-1].codes  # 该市: the one just named
-        if one.level == "prefecture" and near in self._cities:
-            return (near,) if near else ()
-        code = _at_level(near, one.level, self.text[one.start : one.end])
-        return (code,) if code else ()
+        return meant_by(one, self.text, before, head[0] if head else self.home, self._cities)
 
     # -- the question --
 
@@ -297,18 +233,3 @@ class Atlas:
 def _code_of(words: str) -> str | None:
     found = [one for one in find_regions(words, "zh") if one.codes and not one.ambiguous]
     return found[-1].codes[0] if found else None
-
-
-def _at_level(home: str | None, level: str, words: str) -> str | None:
-    if home is None:
-        return None
-    if not home.startswith("CN-"):
-        return home
-    digits = home[3:]
-    if level == "province" or (
-        level == "county" and "区" in words and digits[:2] in AUTONOMOUS and digits.endswith("00")
-    ):
-        return f"CN-{digits[:2]}0000"
-    if level == "prefecture" and not digits.endswith("00") and digits[4:] < "81":
-        return parent_of(home)
-    return home
