@@ -28,8 +28,8 @@ class Span(FoundPeriod):
     """A period and how it was told.
 
     `kind`: `span` (both ends told), `year` (a whole calendar year), `since` (up to now), `now` (what stands), `until`
-    (an end to come, or a 截至), `carry` (同期: the one before), `same` (去年同期: the one before, in that year), `month`
-    (当月: the last of the one before), `open` (known to be a period, its ends not).
+    (an end to come, or a 截至), `carry` (同期: the one before), `same` (去年同期: the one before, in that year),
+    `month` (当月: the last of the one before), `open` (known to be a period, its ends not).
     """
 
     kind: str

@@ -16,6 +16,15 @@ from streams.extract.zh.place import Place
 from streams.extract.zh.roles import JOINED, find_roles
 
 OUTLET = pattern("places", "OUTLET")
+SHARES = re.compile(r"(?:其中|这其中|包括|里面|分别(?:是|为|来自)|最大的|单独)[^。;]*$")
+"""Words after which the places of a sentence have their shares of what it tells, and not the sentence."""
+OFFICE = re.compile(
+    r"\s*(?:今年|昨日|今日|近日|日前)?,?(?:我|该|全)?(?P<level>[市县区省州])(?:委|政府|农委|投促|[\u4e00-\u9fff]{1,5}局|[\u4e00-\u9fff]{0,2}领导|长(?![三江沙春期]))"
+)
+"""市农委, 县招商局, 区长: an office of the article's own place."""
+OFFICE_LEVELS = {"市": "prefecture", "县": "county", "区": "county", "省": "province", "州": "prefecture"}
+ROW = re.compile(r"\d[多余]?[个家项]|亿元?|万元")
+"""A short line with figures is a row of a table and no heading."""
 DATELINE = re.compile(
     r"^\W{0,3}(?:本报|本网|中新社|中新网|新华社)?(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月\d{1,2}日|\d{1,2}日)?(?:专)?(?:电|讯|消息)"
 )
@@ -128,7 +137,7 @@ class Atlas:
             match = HEAD.match(words)
             label = LABEL.match(words)
             match = match or (label if line.kind == "body" and self._is_label(line, label) else None)
-            if line.kind == "heading" or match:
+            if (line.kind == "heading" and not ROW.search(words)) or match:
                 stop = line.start + match.end() if match else line.end
                 inside = [one for one in self._found if line.start <= one.start < stop and one.codes]
                 if inside:
@@ -188,14 +197,37 @@ class Atlas:
             )
         if head := self._heads.get(sentence.line):
             return Home(head, None, 1)
+        if office := self._of_office(sentence, start):
+            return office
         line = self.lines[sentence.line]
-        paragraph = self.between(line.context, sentence.start, "place")
+        paragraph = [
+            one
+            for one in self.between(line.context, sentence.start, "place")
+            if not SHARES.search(self.text, self._sentence_start(one, line), one.start)
+        ]
         if paragraph:
             return self._joint(self._last_group(paragraph), 2)
         if self.home:
-            return Home((self.home,), None, 2 if line.kind == "title" else 3)
+            return Home(self._whole_home, None, 2 if line.kind == "title" else 3)
         anywhere = [place for place in self.places if place.role == "place"] or self.places
         return Home(anywhere[0].codes, anywhere[0], 3) if anywhere else None
+
+    def _of_office(self, sentence: Sentence, start: int) -> Home | None:
+        clause = next((one for one in sentence.clauses if one.start <= start < one.end), None)
+        match = OFFICE.match(self.text, clause.start if clause else sentence.start, sentence.end)
+        code = at_level(self.home, OFFICE_LEVELS[match["level"]], match["level"]) if match else None
+        return Home((code,), None, 1) if code else None
+
+    @staticmethod
+    def _sentence_start(place: Place, line: Line) -> int:
+        starts = [one.start for one in line.sentences if one.start <= place.start]
+        return starts[-1] if starts else line.start
+
+    @cached_property
+    def _whole_home(self) -> tuple[str, ...]:
+        """The article's own place, with the other divisions of a zone that spreads over several."""
+        zones = [place for place in self.places if place.role == "place" and self.home in place.codes]
+        return zones[0].codes if zones and zones[0].level == "zone" else (self.home or "",)
 
     @staticmethod
     def _at_home(places: list[Place]) -> list[Place]:
