@@ -102,6 +102,8 @@ def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, l
     metric = next((metric for metric, pattern in LABELS if pattern.search(before)), None)
     if metric is None or (OF_A_COMPANY.search(text[clause.start : amount.start]) and metric != "foreign_investment"):
         return None
+    if metric == "foreign_investment" and "合同" in before and not when.is_period:
+        return None  # 其中外资项目21个,合同外资38亿美元: a share of what was signed that day
     if metric != "foreign_investment" and has_cue("other_money", before, 0, len(before)):
         return None
     home = page.atlas.region_of(sentence, clause.start, amount.end)

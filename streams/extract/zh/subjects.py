@@ -88,7 +88,9 @@ def find_thing(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger) 
         return None
     if not _is_news(page, sentence, trigger):
         return None
-    heads = list(HEAD.finditer(text, sentence.start, trigger.start)) or list(HEAD.finditer(text, trigger.end, clause.end))
+    heads = list(HEAD.finditer(text, sentence.start, trigger.start)) or list(
+        HEAD.finditer(text, trigger.end, clause.end)
+    )
     if not heads:
         return None
     head = heads[-1] if heads[-1].end() <= trigger.start else heads[0]
