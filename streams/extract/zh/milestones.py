@@ -65,9 +65,10 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
         if is_aim(page, sentence.start, clause.start, trigger.end, when):
             continue
         if when.is_period:
-            when = _undated(when, clause)
-            if when is None:
+            undated = _undated(when, clause)
+            if undated is None:
                 continue
+            when = undated
         if trigger.role == "sign":
             if held is not None and _goes_on(when, clause, before):
                 return _later(held, sentence, clause, trigger, when)
