@@ -7,6 +7,7 @@ fraction of the time. Results are those of the expression itself (`tests/test_ga
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -31,7 +32,7 @@ class Gate:
 
     def __init__(self, branches: Iterable[str], before: str = "", after: str = "", flags: int = 0) -> None:
         listed = list(branches)
-        self.whole = re.compile(f"{before}(?:{'|'.join(listed)}){after}", flags)
+        self._source = f"{before}(?:{'|'.join(listed)}){after}"
         self._sources = [f"{before}(?:{branch}){after}" for branch in listed]
         self._flags = flags
         self._folds = bool(flags & re.IGNORECASE)
@@ -39,6 +40,11 @@ class Gate:
         keys = [find_required(source, flags) for source in self._sources]
         self._open = tuple(index for index, literals in enumerate(keys) if literals is None)
         self._automaton = _automaton(keys)
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """The one expression that the gate stands for."""
+        return re.compile(self._source, self._flags)
 
     def search(self, text: str) -> re.Match[str] | None:
         """As `re.Pattern.search`."""

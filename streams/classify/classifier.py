@@ -6,7 +6,7 @@ countable happening is relevant too; one in a language that has no lexicon is no
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from schemas.article import RawArticle, RelevantArticle
 from streams.classify.lexicon import Cue, Lexicon, Zone, load_lexicon
@@ -14,6 +14,8 @@ from streams.fold import fold
 
 READ = 20_000
 """Characters of an article that are looked at. What an article is about shows long before."""
+LOOKS = 100
+"""Places of one cue that are looked at: more is a list or a fault, and each costs a search of its surroundings."""
 SENTENCE_END = re.compile(r"[。!?;\n！？；]|\.(?=\s)")
 
 
@@ -46,12 +48,16 @@ def find_cues(document: str, body: int, lexicon: Lexicon) -> list[tuple[Cue, flo
     lowered = _lower(document)
     ends = _sentence_ends(lowered)
     found: dict[int, list[tuple[float, str]]] = defaultdict(list)
+    looks: Counter[int] = Counter()
     for last, entries in lexicon.automaton.iter(lowered):
         for index, length, goes_on in entries:
             start, end = last + 1 - length, last + 1
             cue = lexicon.cues[index]
             zone = _zone(start, body, lexicon.lead)
             if zone not in cue.zones or (lexicon.boundaries and _inside_word(lowered, start, end, goes_on)):
+                continue
+            looks[index] += 1
+            if looks[index] > LOOKS:
                 continue
             if (cue.near or cue.unless) and not _fits(_window(lowered, start, end, cue.reach, ends), cue):
                 continue

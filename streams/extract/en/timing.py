@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from streams.extract.en.clauses import Clause, Findings, within
 from streams.extract.en.periods import Period
@@ -124,6 +125,7 @@ def _is_aside(text: str, period: Period, low: int, clause: Clause) -> bool:
     return bool(_RANKING.search(before) or _COMPARED.search(before) or (_PLANNED.search(before) and period.soft))
 
 
+@lru_cache(maxsize=64)  # asked again for every fact of a sentence
 def is_multiday(text: str) -> bool:
     """True when the words tell of more than one day."""
     return bool(_MULTIDAY.search(text))
