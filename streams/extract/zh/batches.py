@@ -117,6 +117,8 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
         draft.projects = count
     else:
         draft.count = count
+    if fact.trigger:
+        draft.spans["trigger"] = (fact.trigger.start, fact.trigger.end)
     draft.own_trigger = fact.trigger is not None and fact.clause.start <= fact.trigger.start < fact.clause.end
     draft.sector_words = _sector_words(page, fact)
     if aim:

@@ -79,6 +79,8 @@ def draft_deals(page: Page, batches: list[Draft]) -> list[Draft]:
                 draft = _deal(page, sentence, piece)
                 if draft is None or any(one.start < draft.end and draft.start < one.end for one in taken):
                     continue
+                if any(piece.clause.start <= one.spans.get("trigger", (-1, -1))[0] < piece.end for one in batches):
+                    continue  # what a batch of another sentence counts
                 if draft.type == "signing":
                     draft.part = belongs(draft, totals)
                 drafts.append(draft)

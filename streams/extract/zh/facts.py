@@ -4,13 +4,15 @@ A fact is not yet an event: whether it is a signing, a statistic or an aim follo
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from streams.extract.found import Dropped, FoundAmount, FoundCount
 from streams.extract.zh.amounts import find_amounts
+from streams.extract.zh.carried import find_announcement, find_lone_sum, find_next_sum
 from streams.extract.zh.counts import find_counts
 from streams.extract.zh.layout import Line, Piece, Sentence, within
-from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue, pattern
+from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue
 from streams.extract.zh.repeated import find_first_telling
 
 RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "offered": 3, "held": 1}
@@ -29,7 +31,6 @@ COUNTED = ("project", "", "fund", "lead", "activity", "company", "agreement")
 LABEL = re.compile(
     r"投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下|揽|金$|引资|资"
 )
-NEXT_SUM = pattern("facts", "NEXT_SUM")
 BACK_REFERENCE = re.compile(r"^[^,。;\d]{0,8}项目(?:中|里|当中|之中|的)(?:,|有|也|还|,也)")
 
 
@@ -77,54 +78,45 @@ def find_facts(text: str, lines: list[Line], figures: Figures) -> tuple[list[Fac
     """The facts of the story in the order of the text, and the figures that were left without a trigger."""
     facts: list[Fact] = []
     dropped: list[Dropped] = []
+    story: list[Sentence] = []
     for line in lines:
         before: Sentence | None = None
         for sentence in line.sentences:
-            told, left = _Reader(text, figures, sentence, facts[-4:]).read()
-            if told and before is not None and not told[0].amount and (lone := _lone_sum(text, before, figures)):
-                told[0] = replace(told[0], amount=lone)
-            if before is not None and facts and facts[-1].sentence is before:
-                facts[-1] = _with_next_sum(text, facts[-1], sentence, figures)
+            told, left = _Reader(text, figures, sentence, facts[-4:], story).read()
+            if before is not None:
+                _share_sums(text, figures, facts, told, before, sentence)
             facts += told
             dropped += left
             before = sentence
+            story.append(sentence)
     return facts, dropped
 
 
-def _with_next_sum(text: str, fact: Fact, sentence: Sentence, figures: Figures) -> Fact:
-    """The sum of a count may open the next sentence: 48个项目签约。总投资114亿元。"""
-    first = sentence.clauses[0] if sentence.clauses else None
-    if first is None or fact.amount or fact.count is None or fact.part:
-        return fact
-    if not NEXT_SUM.match(text[first.start : first.end].lstrip()) or has_cue(
-        "other_money", text, first.start, first.end
-    ):
-        return fact
-    counts = figures.counts_in(first.start, first.end)
-    if any(count.value != fact.count.value for count in counts):
-        return fact
-    sums = [one for one in figures.amounts_in(first.start, first.end) if not one.per_project and not one.conversion]
-    return replace(fact, amount=sums[0], end=sums[0].end) if sums else fact
-
-
-def _lone_sum(text: str, sentence: Sentence, figures: Figures) -> FoundAmount | None:
-    """A sum that is a sentence of its own: 近1000亿元!86个项目集中签约。"""
-    sums = figures.amounts_in(sentence.start, sentence.end)
-    if len(sums) != 1 or sums[0].per_project:
-        return None
-    around = text[sentence.start : sums[0].start] + text[sums[0].end : sentence.end]
-    alone = len(around.strip()) <= 14 and not figures.counts_in(sentence.start, sentence.end)
-    return sums[0] if alone and not has_cue("other_money", around, 0, len(around)) else None
+def _share_sums(
+    text: str, figures: Figures, facts: list[Fact], told: list[Fact], before: Sentence, sentence: Sentence
+) -> None:
+    """A count takes the sum that stands in the sentence before or after it."""
+    lone = find_lone_sum(text, before, figures.counts, figures.amounts) if told and not told[0].amount else None
+    if lone:
+        told[0] = replace(told[0], amount=lone)
+    last = facts[-1] if facts else None
+    if last is None or last.sentence is not before or last.amount or last.count is None or last.part:
+        return
+    if following := find_next_sum(text, sentence, last.count, figures.counts, figures.amounts):
+        facts[-1] = replace(last, amount=following, end=following.end)
 
 
 class _Reader:
-    """Reads one sentence. `used` are the triggers that already explain a figure."""
+    """Reads one sentence. `used` are the triggers that already explain a figure; `story`: the sentences before."""
 
-    def __init__(self, text: str, figures: Figures, sentence: Sentence, told: list[Fact]) -> None:
+    def __init__(
+        self, text: str, figures: Figures, sentence: Sentence, told: list[Fact], story: list[Sentence]
+    ) -> None:
         self.text = text
         self.figures = figures
         self.sentence = sentence
         self.told = told
+        self.story = story
         self.used: set[int] = set()
         self._seen: dict[int, list[Trigger]] = {}
         self.facts: list[Fact] = []
@@ -192,6 +184,7 @@ class _Reader:
         size = self._size(clause, count, stop)
         if trigger is None and (first := find_first_telling([*self.told, *self.facts], before, count)):
             return self._again(clause, count, first)
+        trigger = trigger or self._announced(part, clause, count, stop)
         if trigger is None:
             self.dropped.append(Dropped(count.start, count.end, "no word says what happened to it"))
             return None
@@ -284,6 +277,26 @@ class _Reader:
         if after and count.noun == "project":
             return after[0]
         return None
+
+    def _announced(self, part: tuple[Piece, ...], clause: Piece, count: FoundCount, stop: int) -> Trigger | None:
+        """What an earlier sentence announced and this one counts; only a count with its sum is told so late."""
+        if count.noun not in ("project", "fund") or count.value < 2 or self._starts_part(self.sentence.clauses[0]):
+            return None
+        if any(self._triggers(other) for other in part) or self._follows_part(part, clause):
+            return None
+        if not any(self._is_investment(piece, one) for piece, one in self._sums_after(part, clause, count)):
+            return None
+        before = self.text[clause.start : count.start]
+        return find_announcement(self.text, self.story, self.figures.counts, count, before)
+
+    def _sums_after(
+        self, part: tuple[Piece, ...], clause: Piece, count: FoundCount
+    ) -> Iterator[tuple[Piece, FoundAmount]]:
+        for piece in part:
+            if piece.start >= clause.start:
+                for one in self.figures.amounts_in(max(piece.start, count.end), piece.end):
+                    if not one.per_project and not one.conversion:
+                        yield piece, one
 
     def _says_which(self, trigger: Trigger, count: FoundCount) -> bool:
         after = self.text[trigger.end : trigger.end + 2]

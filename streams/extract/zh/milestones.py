@@ -20,6 +20,8 @@ FUTURE = re.compile(r"(?:将|预计|计划|拟|有望|可|力争|争取|确保|�
 ATTRIBUTE = re.compile(
     r"^(?:满|的|后|以来|率|前|时|面积|仪式上|条件|活动|现场|工作|建设中|手续|之后|之日|在即|周年|典礼上|项目|以后)"
 )
+NOT_YET = re.compile(r"^[^,。;]{0,6}(?:计划|预计|将|拟|有望|可望|指日可待|进入倒计时)")
+"""首批产品计划明年下线: what the word says is still to come."""
 GOES_ON_WITH = re.compile(
     r"^\s*(?:该|此|这[一个]|整个)?(?:项目|工程|工厂|基地)?(?:已|就|又|便|早|随后|并|还|曾|则)?(?:于|在)?[\d年月日上下午,今去前]*(?:正式|顺利|签约|如期|建成)?$"
 )
@@ -59,13 +61,15 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
     """The latest stage that a clause tells of a named project, or of the one named before it, with a day."""
     for trigger in _strongest(find_triggers(page.text, clause.start, clause.end)):
         before, after = page.text[clause.start : trigger.start], page.text[trigger.end : clause.end]
-        if not _has_happened(before, after) or _is_plural(page, clause):
+        if _is_plural(page, clause):
             return None
         when = page.clock.when(sentence, trigger.start, trigger.end)
+        if not (_has_happened(before, after) or _is_dated_attribute(when, clause, trigger, after)):
+            return None
         if is_aim(page, sentence.start, clause.start, trigger.end, when):
             continue
         if when.is_period:
-            undated = _undated(when, clause)
+            undated = _undated(when)
             if undated is None:
                 continue
             when = undated
@@ -77,7 +81,7 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
             return _named(page, sentence, clause, trigger, when, name)
         if held is not None and _goes_on(when, clause, before):
             return _later(held, sentence, clause, trigger, when)
-        if trigger.role in BUILT and (thing := find_thing(page, sentence, clause, trigger)):
+        if trigger.role in BUILT and (thing := find_thing(page, sentence, clause, trigger, when)):
             draft = _named(page, sentence, clause, trigger, when, thing)
             if draft is not None:
                 draft.names, draft.weak = (), draft.weak + 0.15
@@ -87,15 +91,21 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
 
 def _has_happened(before: str, after: str) -> bool:
     """False for what is planned, hoped for, still going on, or only says which project it is."""
-    if ATTRIBUTE.match(after) or before.endswith("即"):
+    if ATTRIBUTE.match(after) or NOT_YET.match(after) or before.endswith("即"):
         return False
     return not (ANYWHERE.search(before) or FUTURE.search(before) or (before.rfind("《") > before.rfind("》")))
 
 
-def _undated(when: When, clause: Piece) -> When | None:
+def _is_dated_attribute(when: When, clause: Piece, trigger: Trigger, after: str) -> bool:
+    """6月10日通车的某某大桥: says when the thing did what it did."""
+    dated = when.day is not None and when.found is not None and clause.start <= when.found.start < trigger.start
+    return dated and trigger.role in BUILT and re.match(rf"的[^,。;的]{{2,24}}?{THING}", after) is not None
+
+
+def _undated(when: When) -> When | None:
     """一期已于去年12月投产: a stage of one project told with a month or a year has no day (rule 13); else None."""
     period = when.period
-    if period is None or period.kind not in ("span", "year") or not clause.start <= period.start < clause.end:
+    if period is None or period.kind not in ("span", "year") or when.distance > 0:
         return None
     return When(None, None, None, 1)
 

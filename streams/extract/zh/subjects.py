@@ -2,6 +2,7 @@
 
 import re
 
+from streams.extract.zh.clock import When
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue, pattern
 from streams.extract.zh.page import Page
@@ -12,7 +13,7 @@ SUBJECT = re.compile(
     rf"(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()\-]{{2,44}}?{THING})(?:的[\u4e00-\u9fff]{{2,12}}(?:装置|机组|产线|车间))?"
     rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}日|\d{{1,2}}时(?:\d{{1,2}}分)?|昨日|昨天|今日|今天|当天|同日|当日|上午|下午|也|均|已|正式|顺利|全面|如期|建成|成功|竣工|日前|近日|在[^,。;]{{1,16}}?|于[^,。;]{{1,14}}?|举行|破土|全线|[,]|率先|双双|同步|点火|隆重|举行了?|一次|投料|成功|宣布|主体)*$"
 )
-OBJECT = re.compile(rf"^(?:了|的是)?(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()]{{3,30}}?{THING})")
+OBJECT = re.compile(rf"^(?:了|的是|的)?(?P<name>[\u4e00-\u9fffA-Za-z0-9·“”()]{{3,30}}?{THING})")
 HEAD = pattern("milestones", "HEAD")
 """The head of what may have a stage, named or not."""
 SITE = pattern("milestones", "SITE")
@@ -25,7 +26,9 @@ TIMED = re.compile(
 VAGUE = pattern("milestones", "VAGUE")
 SEVERAL = pattern("milestones", "SEVERAL")
 """Things of unknown number, which are no single milestone."""
-WEAK = re.compile(r"启用|交付|收官|成立|设立|揭牌|开设|挂牌|落地|落户|营业|发布|通过验收|移交|建成")
+WEAK = re.compile(
+    r"(?:正式|宣布|宣告|成功)?(?:启用|交付|收官|成立|设立|揭牌|开设|挂牌|落地|落户|营业|发布|通过验收|移交|建成)"
+)
 """Words of a stage that are said of many other things."""
 CEREMONY = re.compile(r"仪式|按下|启动键|按钮|一声令下|宣布|鞭炮|礼炮|礼花|剪彩|揭幕|号令|轰鸣|锣|汽笛|随着|至此")
 
@@ -77,16 +80,16 @@ def _company(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger) ->
     return start + subject.start(1), start + subject.end(1)
 
 
-def find_thing(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger) -> tuple[int, int] | None:
+def find_thing(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger, when: When) -> tuple[int, int] | None:
     """Where the thing stands that a stage is told of in other words: 12条生产线同时转动,这座工厂就此投产.
 
     The nearest head of a thing in the clauses up to the word, else after it in its clause. None for a word that is
     said of much else, for things of unknown number and where nothing says that it is news.
     """
     text = page.text
-    if WEAK.search(text, trigger.start, trigger.end) or NO_SITE.search(text, clause.start, clause.end):
+    if WEAK.fullmatch(text, trigger.start, trigger.end) or NO_SITE.search(text, clause.start, clause.end):
         return None
-    if not _is_news(page, sentence, trigger):
+    if when.distance > 1 and not _is_news(page, sentence, trigger):
         return None
     heads = list(HEAD.finditer(text, sentence.start, trigger.start)) or list(
         HEAD.finditer(text, trigger.end, clause.end)
