@@ -3,7 +3,8 @@
 
     python tools/gazetteer/build_abroad.py
 
-The codes and names are those of `pycountry` (Debian iso-codes, LGPL-2.1-or-later) with its Chinese translations; abroad_names.csv
+The codes and names are those of `pycountry` (Debian iso-codes, LGPL-2.1-or-later) with its Chinese translations; abroad_zh.csv adds
+Chinese names that are missing there; abroad_names.csv
 beside this file holds the forms which news use and iso-codes does not: such rows are `sure`, the others (0)
 only count beside their country, and those marked - are never found.
 """
@@ -79,6 +80,9 @@ def main() -> None:
                 [*lead_en, *(x for x in en if x not in lead_en)],
                 [*lead_zh, *(x for x in zh if x not in lead_zh)],
             )
+    with open(HERE / "abroad_zh.csv", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            table[row["code"]][1].extend(row["zh"].split("|"))
     countries = {name.lower() for code, names in table.items() if "-" not in code for name in (*names[0], *names[1])}
     with open(ROOT / "schemas/data/abroad.csv", "w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
