@@ -14,7 +14,7 @@ class Seen(Contract):
 
     article_id: str
     revision: int
-    content_hash: str
+    content_hash: str = Field(description="begins with `again:` when the linked page is to be tried again")
     first_seen: Moment
     last_seen: Moment
 
@@ -39,5 +39,6 @@ class FeedState(Contract):
     body_hash: str | None = None
     every: float | None = Field(None, description="seconds between polls that the feed itself asks for (ttl, sy:)")
     skip_hours: tuple[int, ...] = Field((), description="hours (UTC) in which the feed asks not to be polled")
+    page_tries: int = Field(0, description="polls in a row after which linked pages have to be tried again")
     skip_days: tuple[str, ...] = Field((), description="English names of days (UTC) on which it asks not to be polled")
     seen: dict[str, Seen] = Field(default_factory=dict, description="identity key -> entry")

@@ -34,6 +34,12 @@ class Metrics:
             "reason",
         )
         self.articles_published = counter("feeds_articles_published_total", "Article revisions published", "feed")
+        self.pages_read = counter(
+            "feeds_pages_read_total",
+            "Linked pages of articles by outcome: ok, part, short, robots, or a reason code",
+            "feed",
+            "outcome",
+        )
         self.newest_article = gauge("feeds_newest_article_timestamp_seconds", "Date of the newest article", "feed")
         self.feed_health = gauge("feeds_health", "1 for the state the feed is in", "feed", "state")
         self.next_poll = gauge("feeds_next_poll_timestamp_seconds", "When the feed is polled next", "feed")

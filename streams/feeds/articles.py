@@ -5,8 +5,8 @@ was fetched. So an article that is sent again after a crash carries the same `fi
 """
 
 import base64
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from schemas.article import Language, RawArticle
@@ -31,6 +31,10 @@ MAX_TEXT = 200_000
 """Characters of a text: 800 kB at most, below the limit of a message."""
 MAX_SUMMARY = 10_000
 MAX_TITLE = 1000
+LEAST_TEXT = 40
+"""Characters that the text of a page must have to be one."""
+AGAIN = "again:"
+"""Stands before the hash of what was published while its page has to be read again."""
 HEADLINE = 80
 """Characters of the text that stand in for a missing title."""
 
@@ -64,9 +68,17 @@ class _Draft:
 
 
 def find_changes(
-    feed: Feed, state: FeedState, parsed: Parsed, now: datetime, version: str, *, partial: bool = False
+    feed: Feed,
+    state: FeedState,
+    parsed: Parsed,
+    now: datetime,
+    version: str,
+    *,
+    partial: bool = False,
+    most: int | None = None,
 ) -> Changes:
-    """Compares a document with what was seen of the feed. `version` is that of dealwire, for the dead letters."""
+    """Compares a document with what was seen of the feed. `version` is that of dealwire, for the dead letters.
+    `most` articles, new and revised, are taken when their pages have to be read (None: the feed has their texts)."""
     draft = _Draft(feed, now, version, dict(state.seen), newest=state.newest)
     dates = [believable(parse_date(entry.date, feed.zone), now) for entry in parsed.entries]
     appeared = [date if date is not None and date <= now else None for date in dates]
@@ -76,7 +88,7 @@ def find_changes(
         draft.suppress("over_cap", parsed.total - len(parsed.entries))
     waiting = 0
     for one in _newest_first(identities.known, date_of):
-        if one.before is None and len(draft.articles) >= MAX_NEW:
+        if _is_too_much(draft, one, most):
             waiting += 1
             continue
         _take(draft, one, date_of[id(one.entry)])
@@ -85,6 +97,13 @@ def find_changes(
     kept = _pruned(draft.seen, now)
     in_order = tuple(reversed(draft.articles))  # oldest first, as they appeared
     return Changes(in_order, tuple(draft.letters), kept, draft.suppressed, waiting > 0, draft.newest)
+
+
+def _is_too_much(draft: _Draft, one: Identified, most: int | None) -> bool:
+    old = draft.seen.get(one.before or "")
+    if old is None:
+        return len(draft.articles) >= (MAX_NEW if most is None else most)
+    return most is not None and len(draft.articles) >= most and old.content_hash != one.entry.content
 
 
 def _newest_first(known: Sequence[Identified], date_of: dict[int, datetime | None]) -> list[Identified]:
@@ -173,6 +192,67 @@ def _article(feed: Feed, entry: Entry, seen: Seen, date: datetime | None, now: d
         fulltext=bool(entry.text),
         truncated=len(text) > MAX_TEXT or len(title) > MAX_TITLE or len(summary) > MAX_SUMMARY,
     )
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The text of an article's page or pages, and what the first says of itself. `complete`: no page is missing."""
+
+    text: str
+    title: str = ""
+    date: str = ""
+    complete: bool = True
+
+
+def with_text(article: RawArticle, whole: Whole, feed: Feed, now: datetime) -> RawArticle:
+    """The article with the text of its page; itself when that says no more than its feed did, or is garbled.
+
+    A title that the feed cut off is taken from the page when it goes on in the same way, and a missing date.
+    """
+    had = article.summary or article.text
+    if len(whole.text) < max(LEAST_TEXT, len(had)) or looks_garbled(whole.text):
+        return article
+    cut = article.title.rstrip(".…")
+    title = whole.title if cut != article.title and whole.title.startswith(cut) else article.title
+    published = article.published or believable(parse_date(whole.date, feed.zone), now)
+    update = {
+        "title": title[:MAX_TITLE],
+        "summary": (had if had != article.title else "")[:MAX_SUMMARY],
+        "text": whole.text[:MAX_TEXT],
+        "language": language_of(f"{title}\n{whole.text}", feed.language),
+        "published": published,
+        "published_raw": article.published_raw or whole.date or None,
+        "fulltext": whole.complete,
+        "truncated": article.truncated or len(whole.text) > MAX_TEXT or not whole.complete,
+    }
+    return article.model_copy(update=update)
+
+
+def hold_back(changes: Changes, failed: Set[str], state: FeedState, *, last: bool) -> Changes:
+    """What to do about articles (ids) whose page could not be had for a reason that may pass.
+
+    A new one is published from its summary, and read again at the next poll to become revision 2. A revised one waits:
+    it would replace a whole text by a summary. After the `last` try what was had has to do.
+    """
+    before = {one.article_id: one for one in state.seen.values()}
+    key_of = {one.article_id: key for key, one in changes.seen.items()}
+    articles, seen = [], dict(changes.seen)
+    for article in changes.articles:
+        old, key = before.get(article.article_id), key_of[article.article_id]
+        if article.article_id not in failed:
+            articles.append(article)
+        elif old is None or old.revision == 0:
+            articles.append(article)
+            if not last:
+                seen[key] = seen[key].model_copy(update={"content_hash": AGAIN + article.content_hash})
+        elif not last:
+            seen[key] = old.model_copy(update={"last_seen": seen[key].last_seen})
+        elif old.content_hash == AGAIN + article.content_hash:  # published from its summary before
+            seen[key] = seen[key].model_copy(update={"revision": old.revision})
+        else:
+            articles.append(article)
+    waiting = changes.backlog or bool(failed and not last)
+    return replace(changes, articles=tuple(articles), seen=seen, backlog=waiting)
 
 
 def language_of(text: str, of_feed: Language | None) -> Language:

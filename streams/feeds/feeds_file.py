@@ -10,10 +10,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.article import FeedRef, Language
 from streams.feeds.links import Login, clean_link, is_web_link, split_login
+from streams.feeds.parsed import Selectors
+from streams.feeds.selectors import find_selector_mistake
 
-KINDS = ("rss",)
-"""`rss` stands for every kind of feed document; which one it is, the document says."""
-_KEYS = ("url", "name", "region", "language", "zone", "interval", "enabled", "kind")
+KINDS = ("rss", "page")
+"""`rss` stands for every kind of feed document; which one it is, the document says. `page` is a list without a feed."""
+_SELECTORS = ("item", "link", "title", "date")
+_KEYS = ("url", "name", "region", "language", "zone", "interval", "enabled", "fulltext", "kind", *_SELECTORS)
 _HEADER = re.compile(r"^\s*\[\[\s*feed\s*\]\]\s*(?:#.*)?$")
 _REGION = re.compile(r"CN-\d{6}|[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 
@@ -35,6 +38,10 @@ class Feed:
     """Seconds between polls; when None, as often as the feed has news."""
     enabled: bool = True
     kind: str = "rss"
+    fulltext: bool = True
+    """Whether linked pages are read where the feed gives only a summary."""
+    selectors: Selectors | None = None
+    """Of a page; None for a feed document."""
     login: Login | None = None
     line: int = 0
 
@@ -149,11 +156,32 @@ def _checked(table: dict[str, Any], lines: _Lines) -> Feed:
         raise lines.wrong("zone", zone, "an IANA zone such as Asia/Shanghai")
     if interval is not None and (isinstance(interval, bool) or not isinstance(interval, int | float) or interval <= 0):
         raise lines.wrong("interval", interval, "seconds between polls")
-    if not isinstance(enabled, bool):
-        raise lines.wrong("enabled", enabled, "true or false")
+    fulltext = table.get("fulltext", True)
+    for key, value in (("enabled", enabled), ("fulltext", fulltext)):
+        if not isinstance(value, bool):
+            raise lines.wrong(key, value, "true or false")
     if kind not in KINDS:
         raise lines.wrong("kind", kind, "one of " + ", ".join(KINDS))
-    return Feed(url, name.strip(), region, language, zone, interval, enabled, kind, login, lines.first)
+    selectors = _selectors(table, kind, lines)
+    return Feed(
+        url, name.strip(), region, language, zone, interval, enabled, kind, fulltext, selectors, login, lines.first
+    )
+
+
+def _selectors(table: dict[str, Any], kind: str, lines: _Lines) -> Selectors | None:
+    given = [key for key in _SELECTORS if key in table]
+    if kind != "page":
+        if given:
+            raise _Wrong(lines.of(given[0]), f'{given[0]}: only an entry of kind = "page" has selectors')
+        return None
+    if not given or given[0] != "item":
+        raise _Wrong(lines.first, 'an entry of kind = "page" without item, the CSS selector of what is listed')
+    for key in given:
+        value = table[key]
+        mistake = find_selector_mistake(value) if isinstance(value, str) and value.strip() else "not a text"
+        if mistake:
+            raise _Wrong(lines.of(key), f"{key} = {value!r}: expected a CSS selector: {mistake}")
+    return Selectors(table["item"], *(table.get(key) for key in _SELECTORS[1:]))
 
 
 def _url(value: object, lines: _Lines) -> tuple[str, Login | None]:

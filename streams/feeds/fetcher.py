@@ -4,7 +4,7 @@ import asyncio
 import re
 import ssl
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -41,6 +41,10 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     login: Login | None = None
+    accept: str | None = None
+    """The Accept header, when not a feed is wanted."""
+    allow: Callable[[str], Awaitable[bool]] | None = None
+    """Asked before each hop; False ends the request with the reason `robots`."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
     """Those that matter, names in lower case, values byte for byte."""
     permanent_to: str | None = None
+    content_type: str = ""
+    """In lower case, without parameters; empty when the server did not say."""
     whole: bool = True
     """False when the connection ended before the body did."""
 
@@ -109,7 +115,9 @@ class Fetcher:
     async def _ask(self, request: Request, url: str, *, moved: bool) -> Response | tuple[int, str]:
         """One hop: a response, or the status and target of a redirect."""
         assert self._session is not None, "use the fetcher as a context manager"
-        headers: dict[str, str] = {}
+        if request.allow is not None and not await request.allow(url):
+            raise FetchError("robots", "robots.txt does not allow it")
+        headers: dict[str, str] = {"Accept": request.accept} if request.accept else {}
         if request.etag is not None:
             headers["If-None-Match"] = request.etag
         if request.last_modified is not None:
@@ -127,8 +135,8 @@ class Fetcher:
             if answer.status not in (200, 226):
                 raise _refused(answer.status, kept.get("retry-after"))
             body, whole = await self._read(answer)
-            charset = answer.charset
-            return Response(answer.status, url, body, charset, kept, url if moved else None, whole)
+            kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+            return Response(answer.status, url, body, answer.charset, kept, url if moved else None, kind, whole)
 
     async def _read(self, answer: aiohttp.ClientResponse) -> tuple[bytes, bool]:
         """The body and whether it came to its end. A chunk loop: `read()` would inflate all of a bomb first."""

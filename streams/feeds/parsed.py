@@ -1,7 +1,12 @@
-"""What a parser makes of a feed: the shapes that pass between the parser's process and the poller."""
+"""What parsers make of feeds and pages: the shapes that pass between a parser's process and the poller."""
 
 from dataclasses import dataclass, field
 from typing import Any
+
+MAX_ENTRIES = 10_000
+"""Entries of one document that are looked at; the rest are counted."""
+MAX_RAW = 20_000
+"""Characters kept of the source of an entry."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,16 @@ class Hints:
 
 
 @dataclass(frozen=True)
+class Selectors:
+    """CSS selectors of a list page: of an item, and within it of link, title and date. `a@title`: an attribute."""
+
+    item: str
+    link: str | None = None
+    title: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True)
 class Parsed:
     """A feed that was read. `total` counts all its entries, also those over the limit that are not in `entries`."""
 
@@ -42,6 +57,16 @@ class Parsed:
     total: int = 0
     kind: str = ""
     encoding: str = ""
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """What a page says: plain text (empty when no article was found), what it says of itself, links to a next page."""
+
+    text: str
+    title: str = ""
+    date: str = ""
+    next: tuple[str, ...] = ()
 
 
 class Unreadable(ValueError):

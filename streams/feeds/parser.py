@@ -17,13 +17,9 @@ from streams.feeds.hints import find_hints
 from streams.feeds.identity import named
 from streams.feeds.links import is_web_link
 from streams.feeds.markup import NOT_XML, NotAFeed, mend, prepare
-from streams.feeds.parsed import Entry, Parsed, Unreadable
+from streams.feeds.parsed import MAX_ENTRIES, MAX_RAW, Entry, Parsed, Unreadable
 from streams.feeds.plain import plain_line, plain_text
 
-MAX_ENTRIES = 10_000
-"""Entries of one document that are looked at; the rest are counted."""
-MAX_RAW = 20_000
-"""Characters kept of the source of an entry."""
 MAX_FIELD = 2_000_000
 """Characters of markup of one field that are read."""
 

@@ -1,5 +1,6 @@
 """HTML of a feed entry as plain text: paragraphs become lines, nothing of the markup stays."""
 
+import copy
 import re
 from html import unescape
 
@@ -19,7 +20,7 @@ _TAG = re.compile(r"<\s*/?[a-zA-Z!][^<>]*>")
 _PARAGRAPH = re.compile(r"</?(?:p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\n]+")
 _NEWLINES = re.compile(r" ?\n[ \n]*")
-_UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
+UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
 """Control characters, soft hyphens, zero-width spaces, lone surrogates: in the way of every comparison."""
 
 
@@ -48,7 +49,7 @@ def plain_text(markup: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = _UNSEEN.sub(
+    text = UNSEEN.sub(
         "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     )
     return _NEWLINES.sub("\n", _SPACES.sub(" ", text)).strip()
@@ -62,9 +63,19 @@ def _parser() -> lxml.html.HTMLParser:
 def _from_html(markup: str) -> str:
     try:
         # The unicode parser is told nothing of encodings: a <meta charset> inside must not matter.
-        root = lxml.html.fragment_fromstring(_UNSEEN.sub("", markup), create_parent="div", parser=_parser())
+        root = lxml.html.fragment_fromstring(UNSEEN.sub("", markup), create_parent="div", parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return unescape(re.sub(r"<[^<>]*>", " ", markup))
+    return _flowing(root)
+
+
+def text_of(root: etree._Element) -> str:
+    """The text of an element as `plain_text` gives it. The element is left as it was."""
+    return _tidy(_flowing(copy.deepcopy(root)))
+
+
+def _flowing(root: etree._Element) -> str:
+    """The text of a tree; what is silent in it is thrown away."""
     out: list[str] = []
     # In HTML a line break of the source is a space; only blocks break lines.
     for event, node in etree.iterwalk(root, events=("start", "end")):

@@ -7,17 +7,19 @@ them again, under the same ids; none is lost.
 import asyncio
 import contextlib
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import get_args
 
 from schemas.feed_state import FeedState, Health
 from schemas.topics import DEAD_LETTERS, RAW_ARTICLES
 from streams.feeds import logs, schedule
-from streams.feeds.articles import Changes, find_changes
+from streams.feeds.articles import Changes, find_changes, hold_back
 from streams.feeds.clock import Clock
 from streams.feeds.feeds_file import Feed
 from streams.feeds.fetcher import Fetcher, FetchError, Request, Response
+from streams.feeds.fulltext import AT_ONCE, TRIES, FullText
 from streams.feeds.gate import Gate
 from streams.feeds.links import origin_of
 from streams.feeds.parsed import Hints, Unreadable
@@ -43,6 +45,8 @@ class Polls:
     limits: schedule.Limits
     metrics: Metrics
     version: str
+    pages: FullText | None = None
+    """Reads the pages that feeds link to; None: what feeds say has to do."""
 
     async def poll(self, feed: Feed, state: FeedState) -> FeedState:
         """Polls a feed and returns its new state, which is saved. Raises SinkError; then nothing has changed."""
@@ -73,11 +77,18 @@ class Polls:
         state = state.model_copy(update={"etag": None, "last_modified": None})  # those of another body
         if response.whole and digest == state.body_hash:
             return self._succeeded(feed, state, response, now), "not_modified"
-        parsed = await self.readers.parse(response.body, response.url, response.charset)
+        parsed = await self.readers.parse(response.body, response.url, response.charset, feed.selectors)
         now = self.clock.now()
-        partial = response.status == 226 or not response.whole
+        absent = response.status == 226 or not response.whole
+        pages = self.pages if feed.fulltext and not all(entry.text for entry in parsed.entries) else None
+        find = partial(find_changes, feed, state, parsed, now, self.version, partial=absent)
         # In a thread, because ten thousand entries take half a second that other feeds need not wait.
-        changes = await asyncio.to_thread(find_changes, feed, state, parsed, now, self.version, partial=partial)
+        changes = await asyncio.to_thread(find, most=None if pages is None else AT_ONCE)
+        failed: frozenset[str] = frozenset()
+        if pages is not None:
+            articles, failed = await pages.complete(feed, changes.articles)
+            last = state.page_tries + 1 >= TRIES
+            changes = hold_back(replace(changes, articles=articles), failed, state, last=last)
         await self.sink.publish(_messages(changes))
         self._count_changes(feed, changes, parsed.total)
         whole = response.whole and parsed.whole and not changes.backlog
@@ -86,6 +97,7 @@ class Polls:
                 "seen": changes.seen,
                 "newest": changes.newest,
                 "body_hash": digest if whole else None,
+                "page_tries": state.page_tries + 1 if failed and changes.backlog else 0,
             }
         )
         return self._succeeded(feed, state, response if whole else None, now, soon=changes.backlog), "ok"

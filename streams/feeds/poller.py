@@ -17,10 +17,12 @@ from streams.feeds import logs
 from streams.feeds.clock import Clock, SystemClock
 from streams.feeds.feeds_file import Feed, FeedsFileError, load_feeds
 from streams.feeds.fetcher import Fetcher, user_agent
+from streams.feeds.fulltext import FullText
 from streams.feeds.gate import Gate
 from streams.feeds.network import Network, parse_networks
 from streams.feeds.poll import Polls
 from streams.feeds.readers import Readers
+from streams.feeds.robots import Robots
 from streams.feeds.rota import AGAIN, Rota
 from streams.feeds.schedule import Limits
 from streams.feeds.sharing import Sharing
@@ -79,7 +81,9 @@ async def _serve(settings: Settings, feeds: Iterable[Feed], allowed: tuple[Netwo
             agent, timeout=settings.poll_timeout, max_bytes=settings.poll_max_bytes, allowed=allowed
         ) as fetcher:
             gate = Gate(clock, settings.poll_per_host_gap)
-            polls = Polls(fetcher, readers, gate, sink, clock, limits, metrics, version)
+            robots = Robots(fetcher, readers, gate, clock)
+            pages = FullText(fetcher, readers, gate, robots, clock, limits, metrics)
+            polls = Polls(fetcher, readers, gate, sink, clock, limits, metrics, version, pages)
             sharing = None if once else Sharing(_name(), settings.session_timeout, clock, sink)
             rota = Rota(polls, feeds, sharing)
 

@@ -1,13 +1,14 @@
-"""Parsing in processes of their own, with a deadline: a feed made to burn time costs its process, not the poller."""
+"""Parsing in processes of their own, with a deadline: what is made to burn time costs its process, not the poller."""
 
 import asyncio
 import contextlib
 import json
 import subprocess
 import sys
+from dataclasses import astuple
 from typing import Any
 
-from streams.feeds.parsed import Parsed, Unreadable, from_plain
+from streams.feeds.parsed import ArticlePage, Parsed, Selectors, Unreadable, from_plain
 from streams.feeds.reader_process import read_frame, write_frame
 
 COMMAND = ("-m", "streams.feeds.reader_process")
@@ -35,11 +36,26 @@ class Readers:
         """The ids of the processes."""
         return {reader.pid for reader in self._all}
 
-    async def parse(self, body: bytes, url: str, charset: str | None) -> Parsed:
-        """As `parser.parse_feed`. Raises Unreadable, also for a document that takes too long or kills its process."""
+    async def parse(self, body: bytes, url: str, charset: str | None, selectors: Selectors | None = None) -> Parsed:
+        """As `parser.parse_feed`; with selectors as `page_list.parse_list`. Raises Unreadable, also for a document that
+        takes too long or kills its process."""
+        what = {"what": "list", "selectors": astuple(selectors)} if selectors else {"what": "feed"}
+        answer = await self._read({**what, "url": url, "charset": charset}, body)
+        return await asyncio.to_thread(from_plain, answer)
+
+    async def read_article(self, body: bytes, url: str, charset: str | None) -> ArticlePage:
+        """As `article_page.read_article`. Raises Unreadable as `parse` does."""
+        text, title, date, links = await self._read({"what": "article", "url": url, "charset": charset}, body)
+        return ArticlePage(text, title, date, tuple(links))
+
+    async def may_fetch(self, robots: bytes, url: str, agent: str) -> bool:
+        """As `robots_txt.may_fetch`. Raises Unreadable as `parse` does."""
+        return bool(await self._read({"what": "robots", "url": url, "agent": agent}, robots))
+
+    async def _read(self, job: dict[str, object], body: bytes) -> Any:
         async with self._slots:
             reader = self._take()
-            asking = asyncio.create_task(asyncio.to_thread(reader.ask, body, url, charset))
+            asking = asyncio.create_task(asyncio.to_thread(reader.ask, job, body))
             try:
                 async with asyncio.timeout(self._deadline):
                     answer = await asyncio.shield(asking)
@@ -55,9 +71,9 @@ class Readers:
                 self._free.append(reader)
         if answer is None:
             raise Unreadable("parse", "the parser's process died of it")
-        if "parsed" not in answer:
+        if "read" not in answer:
             raise Unreadable(answer["reason"], answer["error"])
-        return await asyncio.to_thread(from_plain, answer["parsed"])
+        return answer["read"]
 
     def close(self) -> None:
         """Ends all processes."""
@@ -103,14 +119,14 @@ class _Reader:
         """The id of the process."""
         return self._process.pid
 
-    def ask(self, body: bytes, url: str, charset: str | None) -> dict[str, Any] | None:
+    def ask(self, job: dict[str, object], body: bytes) -> dict[str, Any] | None:
         """The answer; None when the process has died. Blocks: call it in a thread."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
         self.done += 1
         try:
-            write_frame(stdin, json.dumps({"url": url, "charset": charset}).encode() + b"\n" + body)
+            write_frame(stdin, json.dumps(job).encode() + b"\n" + body)
             frame = read_frame(stdout)
         except (OSError, ValueError):
             return None

@@ -14,10 +14,12 @@ from schemas.dead_letter import DeadLetter
 from schemas.feed_state import FeedState
 from streams.feeds.feeds_file import Feed
 from streams.feeds.fetcher import Fetcher, user_agent
+from streams.feeds.fulltext import FullText
 from streams.feeds.gate import Gate
 from streams.feeds.network import parse_networks
 from streams.feeds.poll import Polls
 from streams.feeds.readers import Readers
+from streams.feeds.robots import Robots
 from streams.feeds.rota import Rota
 from streams.feeds.schedule import Limits
 from streams.feeds.sharing import Beat, Sharing
@@ -226,12 +228,16 @@ class Rig:
         gap: float = 0.0,
         limits: Limits = LIMITS,
         sink: MemorySink | None = None,
+        pages: bool = False,
     ) -> None:
+        """`pages`: linked pages are read, as the service does."""
         self.clock, self.sink, self.metrics = clock, sink or MemorySink(), Metrics()
         agent = user_agent("1.2.3", "https://dealwire.example/contact")
         self.fetcher = Fetcher(agent, timeout=timeout, max_bytes=max_bytes, allowed=parse_networks(allow))
         self.gate = Gate(clock, gap)
-        self.polls = Polls(self.fetcher, readers, self.gate, self.sink, clock, limits, self.metrics, "1.2.3")
+        robots = Robots(self.fetcher, readers, self.gate, clock)
+        full = FullText(self.fetcher, readers, self.gate, robots, clock, limits, self.metrics) if pages else None
+        self.polls = Polls(self.fetcher, readers, self.gate, self.sink, clock, limits, self.metrics, "1.2.3", full)
         self.feeds: tuple[Feed, ...] = ()
 
     async def watch(self, *feeds: Feed | str, sharing: Sharing | None = None) -> Rota:

@@ -85,7 +85,8 @@ class Line:
     def feeds(self, **bodies: str) -> None:
         self.web.bodies = {f"/{name}": body.encode() for name, body in bodies.items()}
         tables = [
-            f'[[feed]]\nurl = "{self.web.url(path)}"\nname = "{path[1:]}"\ninterval = 1' for path in self.web.bodies
+            f'[[feed]]\nurl = "{self.web.url(path)}"\nname = "{path[1:]}"\ninterval = 1\nfulltext = false'
+            for path in self.web.bodies
         ]
         (self.folder / "feeds.toml").write_text("\n".join(tables))
 
