@@ -17,15 +17,16 @@ MakeRig = Callable[..., Awaitable[Rig]]
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 BODY = "5月19日，宁波市举行重大项目集中签约仪式，现场签约项目36个，总投资158亿元，涉及新材料、高端装备等产业。"
 STORY = (
-    "Ningbo signed 36 projects with a total investment of 15.8 billion yuan at a ceremony on Tuesday. The projects cover new "
-    "materials and high-end equipment. Construction of the largest, a plant for battery cells, is to begin in October. "
+    "Ningbo signed 36 projects with a total investment of 15.8 billion yuan at a ceremony on Tuesday. The projects "
+    "cover new materials and equipment. Construction of the largest, a plant for cells, is to begin in October. "
 )
 
 
 def article(body: str = STORY, more: str = "") -> str:
     return (
         "<!doctype html><html><head><title>T</title></head><body><nav><a href='/'>Home</a> <a href='/n'>News</a></nav>"
-        f"<article><h1>Ningbo signs</h1><p>{body}</p><p>{body[::-1]}</p></article>{more}<footer>© 2026</footer></body></html>"
+        f"<article><h1>Ningbo signs</h1><p>{body}</p><p>{body[::-1]}</p></article>{more}"
+        "<footer>© 2026</footer></body></html>"
     )
 
 
@@ -253,14 +254,24 @@ async def test_a_server_that_wants_silence(reading: Rig, site: Site, silent: int
 CMS = {
     "TRS": (
         "<div class='xl'><style>.x{{}}</style><div class=TRS_Editor><style type='text/css'>.TRS_Editor P{{}}</style>"
-        "<p>　　{0}</p><p align=justify><span>　　市长出席。</span></p></div></div><div class='gl'>相关链接：<p>{1}</p></div>"
+        "<p>　　{0}</p><p align=justify><span>　　市长出席。</span></p></div></div>"
+        "<div class='gl'>相关链接：<p>{1}</p></div>"
     ),
-    "zoom": "<table><tr><td id='zoom' class='bt_content'><!--ZJEG_RSS.content.begin--><p>{0}</p><p>市长出席。</p></td></tr></table>{1}",
-    "TRS in zoom": "<div id='zoom'><p>{0}</p><div class='Custom_UnionStyle TRS_Editor'>市长出席。</div></div><p>{1}</p>",
-    "UCAP": "<div class='pages'><h1>标题</h1><div id='UCAP-CONTENT'><p>{0}</p><p>市长出席。<br></p></div></div><p>{1}</p>",
-    "article-content": "<div class='article-content clearfix'>{0}<br>市长出席。<script>var a='{1}'</script></div><p>{1}</p>",
+    "zoom": (
+        "<table><tr><td id='zoom' class='bt_content'><!--ZJEG_RSS.content.begin--><p>{0}</p>"
+        "<p>市长出席。</p></td></tr></table>{1}"
+    ),
+    "TRS in zoom": (
+        "<div id='zoom'><p>{0}</p><div class='Custom_UnionStyle TRS_Editor'>市长出席。</div></div><p>{1}</p>"
+    ),
+    "UCAP": (
+        "<div class='pages'><h1>标题</h1><div id='UCAP-CONTENT'><p>{0}</p><p>市长出席。<br></p></div></div><p>{1}</p>"
+    ),
+    "article-content": (
+        "<div class='article-content clearfix'>{0}<br>市长出席。<script>var a='{1}'</script></div><p>{1}</p>"
+    ),
     "empty marks": "<div class='TRS_Editor'></div><div id='zoom'><p>{0}</p><p>市长出席。</p></div>",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", CMS)
@@ -270,7 +281,8 @@ async def test_pages_of_chinese_governments(reading: Rig, site: Site, kind: str,
     body = CMS[kind].format(BODY, noise)
     page = (
         f"<html><head><meta http-equiv='Content-Type' content='text/html; charset={encoding}'>"
-        "<meta name='ArticleTitle' content='宁波集中签约36个项目'><meta name='PubDate' content='2026-03-03 16:20'></head>"
+        "<meta name='ArticleTitle' content='宁波集中签约36个项目'>"
+        "<meta name='PubDate' content='2026-03-03 16:20'></head>"
         f"<body><div class='top'>当前位置：首页 &gt; 投资动态</div>{body}</body></html>"
     )
     site.serve(page.encode(encoding), path="/a.html", headers={"Content-Type": "text/html"})

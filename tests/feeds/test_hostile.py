@@ -96,7 +96,7 @@ async def test_case_16_broken_compression(rig: Rig, site: Site, coding: str) -> 
 
 
 async def test_case_17_slow_loris(make_rig: MakeRig, site: Site, clock: FakeClock) -> None:
-    rig = await make_rig(timeout=0.3)
+    rig = await make_rig(timeout=1)
     other = await Site(clock, host="127.0.0.2").start()
     other.serve(rss(item()))
 
@@ -112,7 +112,7 @@ async def test_case_17_slow_loris(make_rig: MakeRig, site: Site, clock: FakeCloc
     await rig.watch(site.url(), other.url())
     started = time.monotonic()
     await rig.poll()
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
     assert rig.state(0).last_error == "timeout"
     assert rig.state(1).health == "ok"
     await other.stop()

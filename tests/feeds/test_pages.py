@@ -17,7 +17,8 @@ URL = "http://www.n.example/tzdt/index.html"
 TRS = """<!DOCTYPE html><html><head><meta charset="gb2312"><title>投资动态</title></head><body>
 <ul class="nav"><li><a href="/">首页</a></li></ul>
 <ul class="list">
-<li><a href="./202405/t20240519_12.html" title="宁波市举行重大项目集中签约仪式">宁波市举行重大项…</a><span>[2024-05-19]</span></li>
+<li><a href="./202405/t20240519_12.html" title="宁波市举行重大项目集中签约仪式">宁波市举行重大项…</a>
+<span>[2024-05-19]</span></li>
 <li class="line"></li>
 <li><a href="../xw/202405/t20240518_11.html">鄞州签约12个项目</a></li>
 <li><a href="javascript:void(0)">更多</a></li>
@@ -26,12 +27,15 @@ TRS = """<!DOCTYPE html><html><head><meta charset="gb2312"><title>投资动态</
 
 JCMS = """<html><body><div id="5123"><script type="text/xml"><datastore>
 <nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=1"></a>]]></nextgroup><recordset>
-<record><![CDATA[<li><a title="苏州签约417个项目" href="/art/2024/5/19/art_1_2.html">苏州签约417个项目</a><b>05-19</b></li>]]></record>
-<record><![CDATA[<li><a title="无锡开工" href="/art/2024/5/18/art_1_3.html">无锡开工</a><b>05-18</b></li>]]></record>
+<record><![CDATA[
+<li><a title="苏州签约417个项目" href="/art/2024/5/19/art_1_2.html">苏州签约417个项目</a><b>05-19</b></li>]]></record>
+<record><![CDATA[
+<li><a title="无锡开工" href="/art/2024/5/18/art_1_3.html">无锡开工</a><b>05-18</b></li>]]></record>
 </recordset></datastore></script></div></body></html>"""
 """A list of jcms: XML records inside a script, which a browser unpacks."""
 
-TABLE = """<html><head><base href="https://invest.example/news/"></head><body><table class="press"><tr><th>Date</th></tr>
+TABLE = """<html><head>
+<base href="https://invest.example/news/"></head><body><table class="press"><tr><th>Date</th></tr>
 <tr><td class="d">19 May 2024</td><td><h3>Plant in Hai Phong</h3><p>A <b>USD 300 million</b> plant.</p></td>
 <td><a class="more" href="19.html?utm_source=list">Read more</a></td></tr>
 <tr><td class="d">May 18, 2024</td><td><h3>Port</h3></td><td><a class="more" href="18.html">Read more</a></td></tr>
