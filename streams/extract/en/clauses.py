@@ -199,7 +199,8 @@ def _cut_between(findings: Findings, one: Action, other: Action) -> int | None:
     """Where the clause of `other` begins; None when the two actions are one clause."""
     text = findings.text
     gap = text[one.end : other.start]
-    if one.name == "introduce" and other.name == "actual" and re.match(r"implement|carr", one.words, re.IGNORECASE):
+    spent = re.search(r"\b(?:and|with)(?: \w+ly)? $", gap) and one.name == "introduce" and other.name == "actual"
+    if spent and re.match(r"implement|carr", one.words, re.IGNORECASE):
         return None  # the projects that the money went to
     candidates = [one.end + m.start() for m in _STRONG.finditer(gap)]
     commas = [one.end + m.start() for m in _WEAK.finditer(gap)]

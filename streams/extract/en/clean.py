@@ -8,25 +8,18 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from streams.extract.en.dateline import blank_dateline
 from streams.extract.en.lexicon import phrases
 
 _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?:;。！？][\"”’')\]]*\s*$")
 _BULLET = re.compile(r"\s*(?:[*•·▪‣>–—-]\s+|\(?\d{1,2}[.)、]\s|\(?[a-z]\)\s)")
-_DATELINE = re.compile(
-    r"^\s*(?P<place>[A-Z][A-Za-z'’.\- ]{1,30}(?:, ?[A-Z][A-Za-z .']{1,25}){0,2}?)"
-    r"(?:,? ?\(?(?P<day>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, ?\d{4})?)\)?,?)?"
-    r"(?:\s?[(/][^)\n/]{2,40}[)/])?\s?(?:--+|[–—-](?=\s)|/[A-Za-z-]+/ ?--)\s*",
-)
-_COLON = re.compile(r"^\s*(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{3,}(?: [A-Z]{3,})?):\s(?=[A-Z])")
-_PLACE_STOP = re.compile(
-    r"^\s*(?P<place>[A-Z][a-z’']+(?: [A-Z][a-z]+)?(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)?)(?:,? (?:\d{1,2} "
-    r"[A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}),?(?: \d{4})?)?\.\s+(?=[A-Z])"
-)
-_AGENCY = re.compile(r"^\s*\((?:[A-Z][\w'’. ]{1,40})\)\s?[-–—]{1,2}\s*")
 _STAMP = re.compile(
     r"\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\b\d{1,2}/\d{1,2}/\d{4}|\b[A-Z][a-z]{2,8}\.? \d{1,2}, ?(?:19|20)\d\d"
 )
+
+
+_LABEL = re.compile(r"\b(?:Date|Clicks|Views|Hits|Time|Updated|Published|Release[ds]?|Source|Reads|Browse[ds]?) ?:", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,11 +43,7 @@ def clean(document: str) -> Clean:
         last = end
     text[last:] = "\n" * (len(document) - last)
     _join_wrapped(text, kept)
-    dateline = None
-    if kept:
-        alone = sum(bool(_PLACE_STOP.match(document[start : start + 60])) for start, _ in kept) == 1
-        colons = sum(bool(_COLON.match(document[start : start + 60])) for start, _ in kept) == 1
-        dateline = _blank_dateline(text, kept[0], "".join(text[kept[0][0] : kept[0][0] + 160]), alone, colons)
+    dateline = blank_dateline(text, document, kept)
     return Clean("".join(text), dateline, title_end + 1)
 
 
@@ -116,6 +105,8 @@ def _is_chrome(line: str) -> bool:
         _STAMP.search(stripped) and len(words) <= (12 if "|" in stripped else 6) and not stripped.endswith((".", ":"))
     ):
         return True
+    if _STAMP.search(stripped) and _LABEL.search(stripped) and len(words) <= 16 and not stripped.endswith("."):
+        return True
     ends = bool(re.search(r"[.!?][\"”’)\]]*$", stripped))
     hits = list(phrases("chrome_en", "words").finditer(stripped))
     return not ends and len(words) <= 24 and (len(hits) >= 2 or (bool(hits) and len(words) <= 5))
@@ -141,23 +132,3 @@ def _is_wrapped(text: list[str], block: list[tuple[int, int]]) -> bool:
     open_ends = sum(not _STOP.search(line) for line in lines[:-1])
     lower = sum(line.lstrip()[:1].islower() or line.lstrip()[:1].isdigit() for line in lines[1:])
     return open_ends * 2 >= len(lines) - 1 and lower > 0
-
-
-def _blank_dateline(
-    text: list[str], line: tuple[int, int], start_of_line: str, alone: bool, alone_colon: bool
-) -> tuple[int, int] | None:
-    match = _DATELINE.match(start_of_line)
-    if not match or not (match["place"].isupper() or match["day"] or "(" in match.group() or "--" in match.group()):
-        colon = (_COLON.match(start_of_line) if alone_colon else None) or (
-            _PLACE_STOP.match(start_of_line) if alone else None
-        )
-        if colon:
-            text[line[0] : line[0] + colon.end()] = " " * colon.end()
-            return line[0] + colon.start("place"), line[0] + colon.end("place")
-        match = _AGENCY.match(start_of_line)
-        if match:
-            text[line[0] : line[0] + match.end()] = " " * match.end()
-        return None
-    text[line[0] : line[0] + match.end()] = " " * match.end()
-    place = match["place"].rstrip(" -")
-    return line[0] + match.start("place"), line[0] + match.start("place") + len(place)

@@ -150,6 +150,11 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span], bool], ...] = (
         lambda m, d: (date(int(m["y"]), 7, 1), date(int(m["y"]) + 1, 6, 30)),
         False,
     ),
+    (
+        r"(?:for |over |in |during |throughout )(?:the )?(?:whole|full|entire)[ -]year",
+        lambda m, d: _months(d.year - (d.month < 3), 1, 12),
+        True,
+    ),
     (r"last week", lambda m, d: (None, None), True),
     (r"half-year|the same six months", lambda m, d: (None, None), True),
     (

@@ -13,6 +13,7 @@ from schemas.regions import ancestors_of, holds, related
 from streams.extract.en.clean import Clean
 from streams.extract.en.roles import is_noise, role_of
 from streams.extract.en.sentences import Sentence, find_heading
+from streams.extract.en.zone_names import find_zone_names
 from streams.extract.found import FoundRegion
 from streams.extract.regions import find_regions
 
@@ -79,12 +80,14 @@ class Places:
 def find_places(cleaned: Clean, document: str, sentences: list[Sentence], feed_region: str | None) -> Places:
     """All places of the article with their roles, and its home."""
     found = _settled(find_regions(cleaned.text, "en", feed_region), cleaned, document, feed_region)
+    found = find_zone_names(cleaned.text, found)
     named = [
         Place(region, role_of(cleaned.text, region, sentences), region.codes)
         for region in found
         if not region.generic and region.codes and not is_noise(cleaned.text, region)
     ]
     _mark_parents(named, sentences)
+    _mark_joined(cleaned.text, named)
     zones = _zones(cleaned.text, named, sentences)
     dateline = _dateline_codes(cleaned, document, feed_region)
     home, certain = _home(named, sentences, cleaned, dateline, feed_region)
@@ -136,6 +139,17 @@ def _mark_parents(named: list[Place], sentences: list[Sentence]) -> None:
             and other.start - one.region.end < 4
         ):
             one.role = "parent"
+
+
+_AND = re.compile(r",? (?:and|or|as well as)(?: then)?(?: the (?:city|county) of| the)? ")
+
+
+def _mark_joined(text: str, named: list[Place]) -> None:
+    """ "To Nantong and Yangzhou": both are gone to, though the word stands before the first alone."""
+    for one, other in itertools.pairwise(named):
+        gap = text[one.region.end : other.start]
+        if other.role == "subject" and one.role in ("inside", "origin") and _AND.fullmatch(gap):
+            other.role = one.role
 
 
 def _zones(text: str, named: list[Place], sentences: list[Sentence]) -> list[tuple[int, tuple[str, ...]]]:

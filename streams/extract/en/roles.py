@@ -76,7 +76,7 @@ def role_of(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
     if _ORIGIN_AFTER.match(after):
         return "origin"
     if re.match(
-        r" (?:[a-z]+[- ]){0,2}(?:city|district|county|town|capital|prefecture|zone|port|banner)\b(?! "
+        r" (?:(?!\w+s\b|to\b|and\b|in\b|will\b)[a-z]+[- ]){0,2}(?:city|district|county|town|capital|prefecture|zone|port|banner)\b(?! "
         r"(?:government|committee))",
         after,
     ) and region.level in ("province", "country"):
@@ -84,7 +84,7 @@ def role_of(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
     if re.match(r"[-–][A-Z]", after) or re.search(r"[A-Za-z][-–]$", before) or _OWNS_BODY.match(after):
         return "name"
     following = _NEXT_CAPITAL.match(after)
-    if following and not _PLACE_WORDS.match(following.group(1)):
+    if following and not _PLACE_WORDS.match(re.sub(r"['’]s$", "", following.group(1))):
         titled = _in_title(region, sentences)
         if not titled:
             return "name"

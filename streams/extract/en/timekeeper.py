@@ -30,7 +30,7 @@ class Timekeeper:
 
     def _bulletin_period(self) -> When | None:
         """The period that the title or the first sentences give to a whole report."""
-        for sentence in [s for s in self.ctx.sentences if s.paragraph <= 0][:3]:
+        for sentence in [s for s in self.ctx.sentences if s.paragraph <= 1][:4]:
             if any(d.day and sentence.start <= d.start < sentence.end for d in self.ctx.findings.days):
                 return None
             hard = [

@@ -6,15 +6,11 @@ import re
 from schemas.regions import holds
 from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
+from streams.extract.en.focus import focus_of, leads
 from streams.extract.en.places import VENUE_WORDS, Place, resolve_generic
 
 Codes = tuple[str, ...]
 _THERE = re.compile(r"^[\s,;]*(?:and )?(?:There|Here|In it|On the spot)\b", re.IGNORECASE)
-_DATE_LEAD = re.compile(
-    r"^[\s\"“,;:-]*(?:(?:on|in|at|by|since|from|during|and|while|but|as|yesterday|today|last|this|so "
-    r"far|earlier|meanwhile|recently|with|over|for)\b[^,]{0,60},\s*)?(?:the )?(?:[a-z]+ ){0,3}(?:[A-Z][\w]+['’]s )?$",
-    re.IGNORECASE,
-)
 
 
 def region_of(ctx: Context, clause: Clause, single: bool, by_place: bool = False) -> tuple[Codes, float]:
@@ -36,6 +32,8 @@ def region_of(ctx: Context, clause: Clause, single: bool, by_place: bool = False
     if named:
         return named, 0.95
     spread = _spread(ctx, clause, base)
+    if not spread and (focus := focus_of(ctx, clause.sentence)):
+        return focus, 0.8
     return (spread, 0.8) if spread else (base, 0.9 if ctx.places.certain else 0.65)
 
 
@@ -79,7 +77,7 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
                 place.role == "subject"
                 and not _names_a_site(ctx, place, base)
                 and place.region.level != "country"
-                and (_is_kin(place.codes, base) or _leads(ctx, low, place))
+                and (_is_kin(place.codes, base) or leads(ctx.text, low, place))
             ):
                 best = _later_kin(best, place.start, place.codes)
         for generic in ctx.places.generic:
@@ -182,11 +180,6 @@ def _later_kin(best: tuple[int, Codes] | None, start: int, codes: Codes) -> tupl
 
 def _is_kin(codes: Codes, base: Codes) -> bool:
     return not base or any(holds(a, b) or holds(b, a) for a in codes for b in base)
-
-
-def _leads(ctx: Context, low: int, place: Place) -> bool:
-    """A place that opens the sentence is its subject even if the article is of another place."""
-    return bool(_DATE_LEAD.match(ctx.text[low : place.start]))
 
 
 def _destination(ctx: Context, clause: Clause, base: Codes, single: bool, by_place: bool) -> Codes:
