@@ -44,7 +44,9 @@ _DONE = re.compile(
 )
 _PAST = re.compile(
     r"\b(?!\w*(?:need|seed|speed|exceed|indeed|feed|hundred|based|related|unlimited|planned|expected|scheduled)\b)"
-    r"\w{2,}ed\b|\b(?:came|got|went|drew|threw|rose|fell|met|set|led|lit|swung|kept|made|paid|sat|shook|spoke|sprang|stood|wound|drove|rode|brought|bought|"
+    r"\w{2,}ed\b|\b(?:took|ran|held|began|spent|flew|gave|came|got|went|drew|threw|rose|fell|met|set|led|lit|"
+    r"swung|kept|made|paid|sat|shook|spoke|"
+    r"sprang|stood|wound|drove|rode|brought|bought|"
     r"struck|told|won|wrote|left|sent|put|found|became)\b",
     re.IGNORECASE,
 )

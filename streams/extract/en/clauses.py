@@ -128,10 +128,25 @@ def _cut(sentence: Sentence, findings: Findings) -> list[Clause]:
     cuts.append(sentence.end)
     main = [
         _fill(sentence, findings, low, high, action, asides)
-        for (low, high), action in zip(itertools.pairwise(cuts), owners, strict=True)
+        for (low, high), action in zip(
+            itertools.pairwise(cuts), _still_to_come(findings.text, cuts, owners), strict=True
+        )
     ]
     recalled = [replace(_fill(sentence, findings, low, high, action), aside=True) for low, high, action in asides]
     return main + recalled
+
+
+_AND_TO = re.compile(r"\W*(?:and|but|then|while)?,? ?(?:also |then |finally )?to [a-z]")
+
+
+def _still_to_come(text: str, cuts: list[int], owners: list[Action | None]) -> list[Action | None]:
+    """ "Is to sign 60 projects and to make use of 2 billion": the second is as much to come as the first."""
+    out: list[Action | None] = []
+    for low, action in zip(cuts, owners, strict=False):
+        if action and out and (last := out[-1]) and last.future and _AND_TO.match(text, low):
+            action = replace(action, future=True)
+        out.append(action)
+    return out
 
 
 def _distinct(actions: list[Action], findings: Findings, sentence: Sentence) -> list[Action]:
@@ -202,6 +217,8 @@ def _cut_between(findings: Findings, one: Action, other: Action) -> int | None:
     spent = re.search(r"\b(?:and|with)(?: \w+ly)? $", gap) and one.name == "introduce" and other.name == "actual"
     if spent and re.match(r"implement|carr", one.words, re.IGNORECASE):
         return None  # the projects that the money went to
+    if one.name in ("introduce", "land") and re.match(r"bringing|drawing|attracting|investing", other.words):
+        return None  # "245 firms have settled, bringing in 5 billion"
     candidates = [one.end + m.start() for m in _STRONG.finditer(gap)]
     commas = [one.end + m.start() for m in _WEAK.finditer(gap)]
     close = [cut for cut in candidates if other.start - cut <= 16 and not within(findings.counts, cut, other.start)]

@@ -19,7 +19,9 @@ _STAMP = re.compile(
 )
 
 
-_LABEL = re.compile(r"\b(?:Date|Clicks|Views|Hits|Time|Updated|Published|Release[ds]?|Source|Reads|Browse[ds]?) ?:", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:Date|Clicks|Views|Hits|Time|Updated|Published|Release[ds]?|Source|Reads|Browse[ds]?) ?:", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,8 @@ def _is_intake(ctx: Context, fact: Fact, action: Action) -> bool:
 
 
 _ONE_FIRM = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[A-Z][\w’'&-]+)\s(?:[\w’'&$.-]+\s){0,6}?(?:company|firm|institute|academy|subsidiary|trader|"
+    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[A-Z][\w’'&-]+)\s(?:[\w’'&$.-]+\s){0,6}?(?:company|firm|institute|academy|"
+    r"subsidiary|trader|"
     r"maker|manufacturer|supplier|developer|operator|start-up|startup|cent(?:er|re)|branch|enterprise|"
     r"retailer|insurer|venture|corporation)\b(?! [a-z]+s\b(?<! has)(?<! was)(?<! is)(?<! sets)(?<! opens))"
 )

@@ -16,7 +16,8 @@ _LEAD = re.compile(
 _INTO = re.compile(r"\W*(?:[1-9]\w*\W+)?(?:In|At) (?:the )?(?:[a-z]+ )?$")
 _PRONOUN = re.compile(
     r"[\s\"“]*(?:and |but |so |for |of |under |with |by |now |today )?(?:its?|their|they|there|here|the (?:zone|park|"
-    r"base|area|site|cluster|port|new (?:area|district|city)|place|authority|administration|office|bureau|committee))\b",
+    r"base|area|site|cluster|port|new (?:area|district|city)|"
+    r"place|authority|administration|office|bureau|committee))\b",
     re.IGNORECASE,
 )
 

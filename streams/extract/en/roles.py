@@ -6,7 +6,8 @@ from streams.extract.en.sentences import Sentence
 from streams.extract.found import FoundRegion
 
 _ORIGIN_BEFORE = re.compile(
-    r"\b(?:from|out of|outside(?: of)?|companies of|firms of|investors of|group of|merchants of|guests "
+    r"\b(?:from|out of|(?:run|governed|administered|managed|owned|funded|backed) by|outside(?: of)?|companies of|"
+    r"firms of|investors of|group of|merchants of|guests "
     r"of|between|unlike|like|neighbou?r(?:ing)?(?: city)?(?: of)?|"
     r"biggest in|largest in|north of|south of|east of|west of|close to|next to|chinese|links? with|"
     r"trade with|partner of|exports? to|home to|capital of|travell?ed from|"
@@ -22,7 +23,8 @@ _ORIGIN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"\b(?:in|at|to|into|inside|within|visited|visiting|toured|touring|near|across|around|through|for|"
+    r"\b(?:on the (?:soil|land|territory|ground) of|in|at|to|into|inside|within|visited|visiting|toured|touring|"
+    r"near|across|around|through|for|"
     r"on|via|toward|towards)(?: the| downtown| central| nearby)?(?: (?:capital|city|coastal city|port "
     r"city|province|district|county|town|island|neighbou?ring city|municipality))?(?: "
     r"of)?\s*(?:[\w’'-]+, )?$",
@@ -76,8 +78,8 @@ def role_of(text: str, region: FoundRegion, sentences: list[Sentence]) -> str:
     if _ORIGIN_AFTER.match(after):
         return "origin"
     if re.match(
-        r" (?:(?!\w+s\b|to\b|and\b|in\b|will\b)[a-z]+[- ]){0,2}(?:city|district|county|town|capital|prefecture|zone|port|banner)\b(?! "
-        r"(?:government|committee))",
+        r" (?:(?!\w+s\b|to\b|and\b|in\b|will\b)[a-z]+[- ]){0,2}"
+        r"(?:city|district|county|town|capital|prefecture|zone|port|banner)\b(?! (?:government|committee))",
         after,
     ) and region.level in ("province", "country"):
         return "parent"

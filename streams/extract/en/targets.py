@@ -1,149 +1,20 @@
 """Plans and aims of an area for the future (rules 15 and 24)."""
 
+import itertools
 import re
+from dataclasses import replace
+from operator import attrgetter
 
 from streams.extract.en.clauses import Clause, find_clauses, sizes_a_part, within
 from streams.extract.en.context import Context
+from streams.extract.en.counts import Count
 from streams.extract.en.facts import Fact
+from streams.extract.en.periods import Period
 from streams.extract.en.sentences import Sentence
+from streams.extract.en.target_words import AIM, COSTS, FIRM, MEASURES, SAID_OF_DEAL, VENTURE
 from streams.extract.en.timing import When
 from streams.extract.en.whose import region_of
-
-_AIM = re.compile(
-    r"\b(?:goals?|targets?|aim(?:s|ed|ing)?|striv\w+|ambitions?|objectives?|set itself|sets itself|"
-    r"sights on|is (?:meant|supposed|expected|projected|forecast|set|due|planned) to|are (?:meant|"
-    r"supposed|expected|projected|forecast|set|planned) to|expected for|"
-    r"plans? (?:to|for)|planned to|planning to|hop(?:es?|ing) to|intends? to|wants?|wanted|wish\w*|"
-    r"make every effort|means to|meant to|shall|strove to|has a plan|have a plan|aims at|arranged|must|plans "
-    r"to see|seeks? to|looks? to|vow(?:s|ed)? to|pledg(?:es|ed) to|will|would|is to|are to|over the "
-    r"next|in the next|within (?:three|five|two|four|\d) years|expects?|eyes|eyeing|targets|make sure|"
-    r"envisages?|envisaged|envisions?|foresees?|foresaw|pencill?ed in|is after|are after|should|ought to|slated to|"
-    r"scheduled to|due to|bound to|poised to|shooting for|shoots for|going for|reaching for|targeting|bent on|"
-    r"determined to|resolved to|committed to|intent on|pins? (?:its|their) hopes|counts on|counting on|banks on|"
-    r"bets on|"
-    r"banking on|betting on|working towards?|works towards?|heading for|heads for|on course (?:for|to)|on track to|"
-    r"blueprint|roadmap|road map|guideline|programme|drafted|draws up|has drawn up|mapped out|maps out|projects a|"
-    r"anticipates?|anticipated|looks forward|planned at|planned for|is planned|are planned|set at|fixed at|"
-    r"put at|mark for|"
-    r"the year['’]s mark|quota|task|benchmark|bar at|budgeted|estimates? for|forecasts?|hopes?|aspires?|dreams? of|"
-    r"pursues?|pursuing|seeking|plotting|plots|proposes?|proposed|schemes? to|promises? to|undertakes? to|pushes for|"
-    r"ensure|guarantee|sprint|raise|lift|is aiming)\b",
-    re.IGNORECASE,
-)
-_VENTURE = re.compile(
-    r"\b(?:the (?:project|plant|factory|base|company|group|firm|park|fund|complex|hotel)|once|when "
-    r"(?:completed|finished|in operation|it runs)|upon completion|after (?:completion|it|going|"
-    r"reaching|production)|full capacity|fully operational|annual (?:output|sales|capacity)|capacity|"
-    r"per year|a year|phase (?:one|two|i|ii)|jobs|employ\w*)\b",
-    re.IGNORECASE,
-)
-_COSTS = re.compile(r"\b(?:swallow|cost|require|pay|bring|need|take|absorb|involve|carry)\w*\b", re.IGNORECASE)
-_MEASURES = (
-    (
-        "cluster_scale",
-        re.compile(
-            r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industr(?:y|ies) (?:with|of|worth)|"
-            r"\d+-(?:b|m|tr)illion-\w+ (?:industry|economy|sector)|(?:industry|economy) (?:to be|into|worth) "
-            r"(?:an? )?\d|scale of (?:the )?(?:\w+ ){0,3}industr\w+|"
-            r"(?:industr(?:y|ies)|chain|sector|belt|base)s? (?:\w+ )?to (?:top|reach|exceed|hit|"
-            r"surpass|be worth|grow to|pass|"
-            r"total|cross))\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "output_value",
-        re.compile(
-            r"\b(?:output|production value|revenue|turnover|gross product|sales|turn out|goods worth|"
-            r"industrial value|yield|worth of goods|be worth|worth by)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "foreign_investment",
-        re.compile(
-            r"\b(?:foreign|overseas) (?:capital|investment|funds|money|direct)|\bfdi\b|utili[sz]ed foreign",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "enterprises_visited",
-        re.compile(
-            r"\b(?:visit\w*|call(?:s|ing)? (?:up)?on|drop in on|knock|contact|talk (?:to|with)|receive|"
-            r"see)\b[^.;]{0,40}"
-            r"(?:enterprises|companies|firms)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "activities_held",
-        re.compile(
-            r"\b(?:hold|organi[sz]e|host|stage|launch|arrange|run|mount|put on|conduct|carry out|undertake|"
-            r"go on|make)\b"
-            r"[^.;]{0,40}(?:activities|events|conferences|roadshows|promotions|meetings|trips|"
-            r"sessions|tours|campaigns)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("leads", re.compile(r"\b(?:leads|clues)\b", re.IGNORECASE)),
-    ("companies_registered", re.compile(r"\b(?:enterprises|companies|firms)\b", re.IGNORECASE)),
-    (
-        "investment_actual",
-        re.compile(
-            r"\b(?:complet\w+ (?:\w+ ){0,3}invest\w*|invest\w* complet\w*|in place|actually|paid[- ]in|arrived)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "projects_signed",
-        re.compile(r"\b(?:sign(?:ing)?|ink|conclude)\b[^.;]{0,60}\b(?:projects|contracts|deals)\b", re.IGNORECASE),
-    ),
-    (
-        "projects_introduced",
-        re.compile(
-            r"\b(?:introduc\w*|attract\w*|absorb|bring(?:ing)? in|draw\w*|lure|settle|rope in|win|woo|land)\b[^.;]{0,"
-            r"60}\bprojects\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "projects_started",
-        re.compile(
-            r"\b(?:start|break ground|begin|launch|kick off|commence|construction|work)\b[^.;]{0,60}\bprojects\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "investment_planned",
-        re.compile(
-            r"\b(?:contract(?:ed|ual)? (?:value|investment|amount|funds|capital|volume|sum)|agreements? worth|"
-            r"contracts? "
-            r"(?:worth|of|totall?ing)|investment pledges|signed investment|agreed investment)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "investment_actual",
-        re.compile(
-            r"\b(?:fixed[- ]asset|annual investment|investment of|invest(?:ing)?|outside funds|domestic funds|"
-            r"domestic capital)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("projects_signed", re.compile(r"\bsign(?:ing|ed)?\b|\bink\b|\bcontracts?\b", re.IGNORECASE)),
-    ("projects_started", re.compile(r"\b(?:start\w*|break ground|begin\w*|launch|construction)\b", re.IGNORECASE)),
-    (
-        "projects_completed",
-        re.compile(r"\b(?:complet\w*|finish\w*|put into (?:production|operation))\b", re.IGNORECASE),
-    ),
-    (
-        "projects_introduced",
-        re.compile(
-            r"\b(?:introduc\w*|attract\w*|absorb|bring(?:ing)? in|land\w*|draw\w*|settle|lure|projects)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
+from streams.extract.found import Found, FoundAmount
 
 
 def read_targets(ctx: Context) -> list[Fact]:
@@ -152,10 +23,11 @@ def read_targets(ctx: Context) -> list[Fact]:
     for index, sentence in enumerate(ctx.sentences):
         if sentence.paragraph < 0:
             continue
+        last = found[-1] if found else None
+        goes_on = last is not None and ctx.sentences[index - 1] is last.clause.sentence
+        before = last.time if last and goes_on and last.clause.sentence.paragraph == sentence.paragraph else None
         for clause in _stretches(ctx, sentence):
-            fact = _target_of(ctx, clause, index)
-            if fact is not None:
-                found.append(fact)
+            found += _targets_of(ctx, clause, index, before)
     return found
 
 
@@ -170,75 +42,153 @@ def _stretches(ctx: Context, sentence: Sentence) -> list[Clause]:
         whole.parts += [p for p in clause.parts if hasattr(p, "currency")]
     past = [c for c in clauses if c.action and not c.action.future and (c.counts or c.amounts)]
     if len(clauses) > 1 and past:
-        return [c for c in clauses if c.action is None or c.action.future or _AIM.search(ctx.text[c.start : c.end])]
+        return [c for c in clauses if c.action is None or c.action.future or AIM.search(ctx.text[c.start : c.end])]
     return [whole]
 
 
-def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
-    text = ctx.text[clause.start : clause.end]
-    aim = _AIM.search(text)
-    if not aim:
-        return None
+def _targets_of(ctx: Context, clause: Clause, index: int, before: When | None = None) -> list[Fact]:
+    """Every aim of a clause: "sign 260 projects, put 90 billion in place and visit 400 companies" are three."""
+    groups = _groups(ctx, clause)
+    if len(groups) < 2:
+        fact = _target_of(ctx, clause, index, before)
+        return [fact] if fact else []
+    first = _target_of(ctx, _stretch(clause, clause.start, groups[1]), index, before)
+    if first is None:
+        return []
+    found = [first]
+    for low, high in itertools.pairwise([*groups[1:], clause.end]):
+        part = _stretch(clause, low, high)
+        metric = _metric(ctx, ctx.text[low:high], 0)
+        if metric is None or VENTURE.search(ctx.text[low:high]):
+            continue
+        fact = _made(ctx, part, metric, first.time, *_figures(ctx, part, low))
+        if fact is not None:
+            found.append(fact)
+    return found
+
+
+def _groups(ctx: Context, clause: Clause) -> list[int]:
+    """Where in the clause the words for each aim begin: those that have a measure of their own before the figure."""
+    figures = sorted((*_figures(ctx, clause, clause.start)[0], *_figures(ctx, clause, clause.start)[1]), key=_start)
+    cuts = [clause.start]
+    for one, other in itertools.pairwise(figures):
+        joint = list(_JOINT.finditer(ctx.text, one.end, other.start))
+        metric = _metric(ctx, ctx.text[joint[0].end() : _reach(ctx, clause, other)], 0) if joint else None
+        spent = (
+            metric == "investment_actual"
+            and isinstance(one, Count)
+            and not _DONE_WITH.search(ctx.text, cuts[-1], one.start)
+        )
+        if metric and not spent:
+            cuts.append(joint[0].end())
+    return cuts
+
+
+_JOINT = re.compile(
+    r"(?:,? and|;|,|, while|,? as well as|,? plus)(?: (?:also|then))? (?!with\b|worth\b|totall?ing\b|for a)"
+)
+_DONE_WITH = re.compile(
+    r"\b(?:sign|ink|conclude|introduce|attract|bring in|draw|land|start|begin|break ground|finish|put into)\b",
+    re.IGNORECASE,
+)
+"""Projects with a verb of their own are an aim beside the money; those merely carried out are what it is spent on."""
+_start = attrgetter("start")
+
+
+def _reach(ctx: Context, clause: Clause, figure: Found) -> int:
+    """The end of the words that go with a figure: up to the next comma, conjunction or number."""
+    stop = re.compile(r"[,;]| and | while |\d").search(ctx.text, figure.end, clause.end)
+    return stop.start() if stop else clause.end
+
+
+def _stretch(clause: Clause, low: int, high: int) -> Clause:
+    """The part of a clause between two offsets."""
+    return replace(
+        clause,
+        start=low,
+        end=high,
+        counts=within(clause.counts, low, high),
+        amounts=within(clause.amounts, low, high),
+        each=within(clause.each, low, high),
+        parts=within(clause.parts, low, high),
+    )
+
+
+def _figures(ctx: Context, clause: Clause, after: int) -> tuple[list[FoundAmount], list[Count]]:
+    """The sums and counts of a clause from an offset on that an aim may be about."""
     amounts = [
         a
-        for a in within(ctx.findings.amounts, clause.start, clause.end)
+        for a in within(ctx.findings.amounts, after, clause.end)
         if not a.conversion and not a.per_project and not sizes_a_part(clause, a)
     ]
-    noun = re.search(r"\b(?:goals?|targets?|objective|ambition)\b", text, re.IGNORECASE)
-    after = clause.start if noun else clause.start + aim.start()
-    amounts = [a for a in amounts if a.start >= after]
     counts = [
         c
         for c in clause.counts
         if c.start >= after
         and c.noun in ("project", "company", "activity", "contract", "lead")
-        and not c.elliptical
+        and (not c.elliptical or _ANOTHER.search(ctx.text, max(clause.start, c.start - 9), c.end + 24))
         and c.value > 1
     ]
-    ahead = [
-        p
-        for p in within(ctx.findings.periods, clause.start, clause.end)
-        if p.last and p.last >= ctx.published and (p.last.month == 12 or p.last > ctx.published)
-    ]
-    ahead = [p for p in ahead if p.last != ctx.published]
-    firm = re.search(
-        r"\b(?:goals?|targets?|targeting|aims?|aimed|aiming|striv\w+|ambition|objective|set itself|sights|clusters?|"
-        r"envisag\w+|envision\w*|foresee\w*|pencill?ed|shooting for|determined to|pins? its hopes|"
-        r"blueprint|mark for|quota)\b",
-        text,
-        re.IGNORECASE,
-    )
-    if (
-        re.match(
-            r"\W*(?:they|these|it|the (?:projects?|deals|contracts|six|\w+ projects))\b",
-            clause.sentence.text,
-            re.IGNORECASE,
-        )
-        and not firm
-        and _COSTS.search(text)
-    ):
+    return amounts, counts
+
+
+_ANOTHER = re.compile(r"\b(?:another|further) \S+ (?:are|is|will|should|have)\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:will|shall|is to|are to|(?:scheduled|planned|due|expected|set) to|must|should)\b", re.IGNORECASE
+)
+
+
+def _target_of(ctx: Context, clause: Clause, index: int, before: When | None) -> Fact | None:
+    """The aim of a clause; `before`: the time of the aim in the sentence before, which lasts."""
+    text = ctx.text[clause.start : clause.end]
+    aim = AIM.search(text)
+    if not aim:
         return None
-    if not (amounts or counts) or not (ahead or firm):
+    noun = re.search(r"\b(?:goals?|targets?|objective|ambition)\b", text, re.IGNORECASE)
+    amounts, counts = _figures(ctx, clause, clause.start if noun else clause.start + aim.start())
+    ahead = _ahead(ctx, clause.sentence.start if len(text) < len(clause.sentence.text) else clause.start, clause.end)
+    firm = FIRM.search(text)
+    if SAID_OF_DEAL.match(clause.sentence.text) and not firm and COSTS.search(text):
+        return None
+    goes_on = before is not None and _TO_COME.search(text) is not None and ctx.places.home != ()
+    if not (amounts or counts) or not (ahead or firm or goes_on):
         return None
     metric = _metric(ctx, text, index)
-    if metric is None or (_VENTURE.search(text) and metric not in ("cluster_scale",) and not firm):
-        return None
-    regions, sure = region_of(ctx, clause, False)
-    if not regions:
+    if metric is None or (VENTURE.search(text) and metric not in ("cluster_scale",) and not firm):
         return None
     period = ahead[0] if ahead else None
     first, last = (period.first, period.last) if period else (None, None)
     if period and first and re.match(r"by|until|before", ctx.text[period.start : period.end], re.IGNORECASE):
         first = None
-    fact = Fact(
-        clause, "target", "target", None, metric, regions, sure * 0.85, When("period", None, first, last, period)
-    )
+    time = before if before and not ahead else When("period", None, first, last, period)
+    return _made(ctx, clause, metric, time, amounts, counts)
+
+
+def _ahead(ctx: Context, low: int, high: int) -> list[Period]:
+    """The periods named in a span that are not over."""
+    today = ctx.published
+    return [
+        p
+        for p in within(ctx.findings.periods, low, high)
+        if p.last and p.last >= today and (p.last.month == 12 or p.last > today) and p.last != today
+    ]
+
+
+def _made(
+    ctx: Context, clause: Clause, metric: str, time: When, amounts: list[FoundAmount], counts: list[Count]
+) -> Fact | None:
+    regions, sure = region_of(ctx, clause, False)
+    if not regions:
+        return None
+    fact = Fact(clause, "target", "target", None, metric, regions, sure * 0.85, time)
     projects = [c for c in counts if c.noun in ("project", "contract")]
     others = [c for c in counts if c.noun not in ("project", "contract")]
     fact.count = projects[0] if projects else None
     fact.projects = projects[0].value if projects else None
     fact.other_count = others[0] if others and not projects else None
     if fact.projects is None and metric.startswith("projects_") and not fact.other_count and not amounts:
+        return None
+    if not amounts and not counts:
         return None
     fact.amount = amounts[0] if amounts else None
     fact.each = clause.each[0] if clause.each else None
@@ -249,8 +199,8 @@ def _target_of(ctx: Context, clause: Clause, index: int) -> Fact | None:
 def _metric(ctx: Context, text: str, index: int) -> str | None:
     if re.match(r"\W*the same\b", text, re.IGNORECASE) and index:
         text = f"{ctx.sentences[index - 1].text} {text}"
-    found = next((name for name, pattern in _MEASURES if pattern.search(text)), None)
+    found = next((name for name, pattern in MEASURES if pattern.search(text)), None)
     if found is None and index and ctx.sentences[index - 1].paragraph == ctx.sentences[index].paragraph:
         before = ctx.sentences[index - 1].text
-        found = next((name for name, pattern in _MEASURES if pattern.search(before)), None)
+        found = next((name for name, pattern in MEASURES if pattern.search(before)), None)
     return found

@@ -98,20 +98,26 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
                     best = (generic.start, codes)
         if best:
             return best[1]
-    opening = re.match(r"\W*(?:[1-9]\w*\W+)?In ", ctx.text[clause.sentence.start : stop])
-    if opening:
-        near = [
-            p
-            for p in ctx.places.between(clause.sentence.start, clause.sentence.start + opening.end() + 1)
-            if p.role == "inside"
-        ]
-        if (
-            near
-            and near[0].region.level in ("county", "zone")
-            and base
-            and all(_holds_any(base, code) for code in near[0].codes)
-        ):
-            return near[0].codes
+    return _opening(ctx, clause, stop, base)
+
+
+_SITE_IN = re.compile(
+    r"\W*(?:[1-9]\w*\W+)?(?:In|(?:The|A|Its|Our) (?:[\w’'&-]+ ){0,5}(?:base|zone|park|area|cluster|site|port|"
+    r"estate|hub|valley|corridor|belt|district) (?:in|at|of)) (?:the )?"
+)
+
+
+def _opening(ctx: Context, clause: Clause, stop: int, base: Codes) -> Codes:
+    """ "In X, ..." and "The glass base in X ...": a part of the article's own place that the sentence opens with."""
+    low = clause.sentence.start
+    opening = _SITE_IN.match(ctx.text, low, stop)
+    near = (
+        [p for p in ctx.places.between(low, low + opening.end() - opening.start() + 1) if p.role == "inside"]
+        if opening
+        else []
+    )
+    if near and near[0].region.level in ("county", "zone") and base and all(_holds_any(base, c) for c in near[0].codes):
+        return near[0].codes
     return ()
 
 

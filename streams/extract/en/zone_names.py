@@ -1,7 +1,7 @@
 """Zones that no gazetteer knows: where the article says that one lies, all its names stand for that place."""
 
+import itertools
 import re
-from dataclasses import replace
 from functools import cache
 
 from schemas.regions import holds
@@ -13,8 +13,8 @@ _CAPITAL = r"[A-Z][\w’'&-]*"
 _LIES = re.compile(
     rf"(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,6}}?)(?P<noun>(?: (?:[a-z-]+ ){{0,4}}?{_NOUN})?(?: Authority)?)\b"
     r"(?: \((?P<short>[A-Z][A-Za-z]{1,9})\))?"
-    r",? (?:(?:which|that) )?(?P<link>(?:(?:is|are|lies?|sits?|stands?|belongs?|belonging|located|situated|run|governed|"
-    r"administered|managed|part|half|a part|inside|on|set up|based|standing|lying|an? [a-z -]{3,30})\b[\w ]{0,40}? )?"
+    r",? (?:(?:which|that) )?(?P<link>(?:(?:is|are|lies?|sits?|stands?|belongs?|belonging|located|situated|run|"
+    r"governed|administered|managed|part|half|inside|on|set up|based|standing|lying|an? [a-z -]{3,30})\b[\w ]{0,40}? )?"
     r"(?:in|of|at|to|within|inside|under|by|on the (?:soil|land|territory|ground) of)) (?:the (?:city|county) of )?$"
 )
 """What may stand before the name of the place that holds a zone."""
@@ -24,23 +24,38 @@ _FIRST = ("The", "In", "At", "On", "A", "An", "Since", "From", "Its", "And", "Bu
 
 def find_zone_names(text: str, regions: list[FoundRegion]) -> list[FoundRegion]:
     """`regions` and the other mentions of zones that the text places in one of them; sorted, without overlap."""
-    lies: dict[str, FoundRegion] = {}
-    for region in regions:
+    lies: dict[str, tuple[tuple[str, ...], bool]] = {}
+    for index, region in enumerate(regions):
         if region.generic or not region.codes or region.level == "country":
             continue
         for name, ruled in _names_before(text, region):
-            known = lies.get(name)
-            if known is None or (not ruled and _is_smaller(region, known)) or name in lies and not ruled and known.ambiguous:
-                lies[name] = replace(region, ambiguous=ruled)
+            codes = _joined(text, regions[index:])
+            known, only_ruled = lies.get(name, ((), True))
+            if not known or (not ruled and (only_ruled or _is_smaller(codes, known))):
+                lies[name] = codes, ruled
     if not lies:
         return regions
     taken = [(r.start, r.end) for r in regions]
+    names = "|".join(map(re.escape, sorted(lies, key=len, reverse=True)))
     more = [
-        FoundRegion(m.start(), m.end(), lies[m[0]].codes, "zone", m[0])
-        for m in re.finditer(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, sorted(lies, key=len, reverse=True)))})(?![\w-])", text)
+        FoundRegion(m.start(), m.end(), lies[m[0]][0], "zone", m[0])
+        for m in re.finditer(rf"(?<![\w’'-])(?:{names})(?![\w-])", text)
         if not any(low < m.end() and m.start() < high for low, high in taken)
     ]
     return sorted([*regions, *more], key=lambda region: region.start)
+
+
+_AND = re.compile(r",? and |, (?:and )?")
+
+
+def _joined(text: str, regions: list[FoundRegion]) -> tuple[str, ...]:
+    """The codes of the first place and of those of its level that are enumerated with it: "in Jimsar and Qitai"."""
+    codes = list(regions[0].codes)
+    for one, other in itertools.pairwise(regions[:8]):
+        if other.level != regions[0].level or not other.codes or not _AND.fullmatch(text[one.end : other.start]):
+            break
+        codes += [code for code in other.codes if code not in codes]
+    return tuple(codes)
 
 
 def _names_before(text: str, region: FoundRegion) -> list[tuple[str, bool]]:
@@ -57,16 +72,18 @@ def _names_before(text: str, region: FoundRegion) -> list[tuple[str, bool]]:
         words = words[1:]
     noun = best["noun"].split()
     words += [word for word in noun if word.istitle() and word != "Authority"]
-    zone = bool(re.search(_NOUN, " ".join([*words[-2:], *noun])))
-    names = [" ".join(words)] if zone and words else []
-    own = _own_words(words)
-    if zone and own and own != words:
-        names.append(" ".join(own))
+    if not words:
+        return []
+    whole = " ".join(words)
+    zone = bool(re.search(_NOUN, " ".join([*words[-2:], *noun]))) or (
+        " " in best["link"] and re.search(rf"{re.escape(whole)}(?: [A-Z][\w&-]*){{0,6}} {_NOUN}\b", text) is not None
+    )
+    if not zone:
+        return []
+    names = [whole, " ".join(_own_words(words))]
     if best["short"]:
         names.append(best["short"])
-    elif len(words) == 1 and words[0].isupper() and len(words[0]) > 3:
-        names.append(words[0])
-    return [(name, bool(_RULED.search(best["link"]))) for name in names if len(name) > 3]
+    return [(name, bool(_RULED.search(best["link"]))) for name in dict.fromkeys(names) if len(name) > 3]
 
 
 @cache
@@ -84,5 +101,5 @@ def _own_words(words: list[str]) -> list[str]:
     return [] if any(word.lower() in _common() for word in own[:1]) else own
 
 
-def _is_smaller(region: FoundRegion, known: FoundRegion) -> bool:
-    return region.codes != known.codes and all(any(holds(k, code) for k in known.codes) for code in region.codes)
+def _is_smaller(codes: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    return codes != known and all(any(holds(k, code) for k in known) for code in codes)

@@ -55,3 +55,18 @@ def test_dateline_is_no_part_of_the_sentence() -> None:
 def test_abbreviations_do_not_end_a_sentence() -> None:
     cleaned = clean("T\nThe cost is 5 billion U.S. dollars. Mr. Li of Acme Co., Ltd. agreed. The rest is 3.5 million.")
     assert len(find_sentences(cleaned.text, cleaned.body)) == 4
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "KAZAN, May 14. /Volga Wire/. Hainan",
+        "HANOI, Vietnam - Hainan",
+        "A WEEKLY LETTER\n\nKAZAN, May 14 -- Hainan",
+        "Pu'er, Yunnan, 27 May 2021 -- Hainan",
+    ],
+)
+def test_datelines(start: str) -> None:
+    cleaned = clean(f"A title\n{start} signed 20 projects.")
+    assert cleaned.dateline is not None
+    assert find_sentences(cleaned.text, cleaned.body)[-1].text.strip() == "Hainan signed 20 projects."

@@ -72,3 +72,49 @@ def test_no_place_no_event() -> None:
     reading = read(english("The company signed 12 projects worth 4 billion yuan."))
     assert reading.mentions == ()
     assert any("region" in dropped.reason for dropped in reading.dropped)
+
+
+def all_regions(text: str, title: str = "") -> list[set[str]]:
+    return [set(mention.regions) for mention in read(english(text, title)).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Shaoyang hosted two cities on Monday. Hunan's Yongzhou showed its hills. Eight projects were signed, "
+            "worth 3 billion yuan.",
+            {"CN-431100"},
+        ),
+        (
+            "The glass base in Xiuwen County, Guizhou, is home to 31 projects now. Its managers want an output of 20 "
+            "billion yuan in 2025.",
+            {"CN-520123"},
+        ),
+        (
+            "Luzhou had a good quarter. Naxi District landed a paper mill. In the first quarter of 2023 the city "
+            "signed 40 projects worth 9 billion yuan.",
+            {"CN-510500"},
+        ),
+    ],
+)
+def test_a_place_lasts_until_another_comes(text: str, expected: set[str]) -> None:
+    assert all_regions(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "The Heron Lake Cooperation Zone, part of Xixiu District in Anshun, Guizhou,",
+        "The Heron Lake Cooperation Zone lies in Xixiu District, Anshun. The zone",
+        "The Heron Lake Cooperation Zone, run by Guiyang on the soil of Xixiu District,",
+    ],
+)
+def test_a_zone_lies_where_the_article_says(zone: str) -> None:
+    text = f"{zone} signed 13 projects worth 7 billion yuan on Monday."
+    assert all_regions(text, "A zone near Guiyang signs")[0] == {"CN-520402"}
+
+
+def test_two_places_after_one_preposition_are_both_gone_to() -> None:
+    text = "On Monday officials of Jinzhong, Shanxi, took a delegation to Nantong and Yangzhou to court textile firms."
+    assert all_regions(text) == [{"CN-140700"}]
