@@ -18,7 +18,8 @@ _PARTIAL = re.compile(
 )
 _ELLIPSIS = re.compile(
     r"(?: (?:others?|more|further|new ones|ones|in all|in total|altogether)\b)?\s?(?=(?:were|was|are|"
-    r"have|had|has|went|go|broke|started|began|begun|came|finished|completed|launched|landed|settled|inked|commissioned|"
+    r"have|had|has|went|go|broke|started|began|begun|came|finished|completed|launched|landed|settled|inked|"
+    r"commissioned|"
     r"delivered|opened|introduced|worked on|took|take|"
     r"signed|put|costing|valued|worth|with|entered|in|on|at|will|under|of over|of more)\b|[,.;)\n]|$)",
     re.IGNORECASE,
