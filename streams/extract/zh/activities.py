@@ -5,6 +5,7 @@ import re
 from schemas.event import Kind
 from schemas.regions import ancestors_of, holds
 from streams.extract.zh.clock import When
+from streams.extract.zh.fairs import find_fair_host
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
@@ -22,13 +23,17 @@ NO_CONFERENCE = pattern("activities", "NO_CONFERENCE")
 TO_COME = pattern("activities", "TO_COME")
 RECALLED = pattern("activities", "RECALLED")
 SEVERAL = re.compile(
-    r"[\d一二两三四五六七八九十几多]+(?:余|多)?(?:(?:场次?|批次?|次)|[支个路][^,。;]{0,10}(?:小分队|分队|队伍|招商组|专班))"
+    r"(?:[\d一二两三四五六七八九十几多]*[\d二两三四五六七八九十几多])(?:余|多)?(?:(?:场次?|批次?|次)|[支个路][^,。;]{0,10}(?:小分队|分队|队伍|招商组|专班))"
 )
 INVESTING = re.compile(
     r"招商|投融?资|路演|创投|展会|展览|展销|恳谈|乡贤|商品展|交易|洽谈|联谊会|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商|[博洽交贸]会"
 )
 THEME = re.compile(r"[^,。;“”]{0,30}$")
 """The words of a meeting's name that may tell its industry."""
+UNNAMED = re.compile(r"(?:^|[在届次该于])展会$")
+"""展会期间, 在展会上: the fair that was named before."""
+ORGANISED = re.compile(r"[^,。;]{2,40}(?:主办(?!地|权|场)|共同举办|联合举办)")
+OFFICE = re.compile(r"(?:人民)?政府|管委会|[市省区县]委")
 GENERIC = re.compile(r"^(?:推介会|招商会|洽谈会|恳谈会|大会|活动|展会|推介活动|对接会|招商大会)$")
 
 
@@ -85,6 +90,8 @@ def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]
     on_stage = kind == "roadshow" and re.search(r"同台|集中|登台|现场", before) is not None
     at_fair = re.match(r"(?:上|期间|现场|中|里)", after) is not None
     if not (HELD.search(around) or on_stage or at_fair):
+        return None
+    if UNNAMED.search(name) and at_fair:
         return None
     if GENERIC.match(name) and at_fair and not re.search(r"举行|举办|召开", around):
         return None
@@ -207,7 +214,21 @@ def _host(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -
     inside = [one for one in page.atlas.between(match.start(), match.end()) if one.level not in ("country", "province")]
     for place in [*held, *inside]:
         return Home(place.codes, place, 0)
+    if organiser := _organiser(page, match[0]):
+        return organiser
+    if code := find_fair_host(match[0]):
+        return Home((code,), None, 1)
     return Home((page.atlas.home,), None, 2) if page.atlas.home else None
+
+
+def _organiser(page: Page, name: str) -> Home | None:
+    """由商务部和北京市政府共同主办: the place whose government holds the fair, where the text tells it."""
+    for told in ORGANISED.finditer(page.text):
+        places = page.atlas.between(told.start(), told.end())
+        governing = [one for one in places if OFFICE.match(page.text, one.end)]
+        if governing and governing[0].codes != ("CN",):
+            return Home(governing[0].codes, governing[0], 1)
+    return None
 
 
 def _receiver(page: Page, sentence: Sentence, places: list[Place]) -> Place | None:

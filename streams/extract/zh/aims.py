@@ -28,11 +28,11 @@ def is_aim(page: Page, sentence_start: int, start: int, end: int, when: When) ->
     here = page.text[start:end]
     if AIM_STRONG.search(here) and not DONE.search(here):
         return True
-    if DONE.search(here):
+    if DONE.search(here) or any(_is_past(page, one) for one in page.clock.periods_in(start, end)):
         return False
     if when.period and _is_to_come(when.period, page.today):
         return True
-    return bool(when.is_period and AIM_STRONG.search(here)) or _listed(page, sentence_start, start, end)
+    return page.is_planned(start) or _listed(page, sentence_start, start, end)
 
 
 def _listed(page: Page, sentence_start: int, start: int, end: int) -> bool:

@@ -108,7 +108,9 @@ def _unnamed(text: str, match: re.Match[str], before: str, after: str) -> str | 
 
 
 def _is_size(before: str, after: str) -> bool:
-    if before.endswith(("超", "过", "逾")) and re.match(r"(?:的)?[^,。;:\d]{0,8}项目[达有共为]{0,2}\s?\d", after):
+    if before.endswith(("超", "过", "逾")) and re.match(
+        r"(?:的)?[^,。;:\d]{0,8}项目(?:[达有共为]{0,2}|不少于|至少|不低于|超过)\s?\d", after
+    ):
         return True  # 超10亿元项目12个
     if EACH_BEFORE.search(before) and not re.search(r"各地?(?:签约|项目)", before):
         return True

@@ -35,6 +35,8 @@ EACH = re.compile(
     r"每(?:月|季|周|天|个|名|位|县|区|镇|乡|人|组|支|家|半年)[^,。;\d]{0,16}$|(?<!平)均(?:在|达|超|有|为|要|不少于)[^,。;\d]{0,4}$|人均|平均"
 )
 """What stands before the share of each: a quota of a month, of a district."""
+REGISTERED = re.compile(r"批准|[新获]批|注册|登记")
+"""Of companies these words count those that were set up."""
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
@@ -215,7 +217,8 @@ def _meant(page: Page, fact: Fact, when: When) -> str:
     at_once = when.found is not None and when.distance == 0 and not when.is_period
     if role == "introduced" and at_once and re.search(r"一次性|一口气|成功|现场|集中|一天|当场|批量", clause):
         return "sign"
-    if role == "introduced" and fact.count and fact.count.noun == "company" and re.search(r"批准|[新获]批", clause):
+    told = fact.trigger and page.text[fact.trigger.start : fact.trigger.end]
+    if fact.count and fact.count.noun == "company" and told and REGISTERED.search(told):
         return "registered"
     if role == "sign" and "意向项目" in clause and re.search(r"洽谈|在谈|跟进|磋商|对接", clause):
         return "negotiating"

@@ -54,6 +54,7 @@ class Clock:
         self.datelines = {day.start for line in story for day in self.days if line.start <= day.start < line.told}
         self.main = self._main()
         self.default = self._default()
+        self.sections = self._sections()
 
     def _main(self) -> FoundDay | None:
         """The day of the article's own happening: the first that its opening tells."""
@@ -71,6 +72,18 @@ class Clock:
             if day.start < self.lines[0].end if self.lines else False:
                 return day
         return None
+
+    def _sections(self) -> dict[int, Span]:
+        """一、2023年工作回顾: by line, the year that the heading over it tells."""
+        told: dict[int, Span] = {}
+        held: Span | None = None
+        for index, line in enumerate(self.lines):
+            if line.kind == "heading":
+                years = [one for one in within(self.periods, line.start, line.end) if one.kind == "year"]
+                held = years[0] if years else None
+            elif held is not None:
+                told[index] = held
+        return told
 
     def _default(self) -> Span | None:
         """A period that the text sets for all its figures: 以下数字都从启动算起,到目前为止."""
@@ -109,6 +122,8 @@ class Clock:
             return When(carried.day, carried.found, carried.period, 2)
         if self.default and sentence.start > self.default.start:
             return When(period=self.default, distance=2)
+        if section := self.sections.get(sentence.line):
+            return When(period=section, distance=2)
         return self._article()
 
     def _article(self) -> When:
@@ -171,7 +186,9 @@ class Clock:
             return False
         if re.search(r"\d|[一二三四五六七八九十百]+[个项场家]", match[0]):
             return False
-        return has_day or bool(re.search(r"集中|仪式|活动|大会|推进会|会$|三集中|会议|首批|第一批|论坛|峰会", match[0]))
+        return has_day or bool(
+            re.search(r"集中|仪式|活动|大会|推进会|[会坛]$|三集中|会议|首批|第一批|论坛|峰会", match[0])
+        )
 
 
 def _in_year(period: Span | None, same: Span) -> Span:

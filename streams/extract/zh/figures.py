@@ -48,7 +48,7 @@ def draft_sums(page: Page, taken: list[Draft]) -> list[Draft]:
             after = clause.start
             for amount in page.figures.amounts_in(clause.start, clause.end):
                 label = page.text[after : amount.start]
-                after = amount.end
+                after = after if amount.per_project else amount.end
                 if amount.start in held or amount.conversion:
                     continue
                 if draft := _draft(page, sentence, clause, amount, label) or _again(

@@ -1,5 +1,6 @@
 """Everything that is known of one document before events are read: its lines, figures, times and places."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,10 @@ from streams.extract.zh.clock import Clock, When
 from streams.extract.zh.facts import Fact, Figures, find_facts, find_figures
 from streams.extract.zh.layout import Line, Sentence, find_lines
 from streams.extract.zh.places import Atlas, Home
+
+PLANS = re.compile(r"目标|任务|计划|安排|打算|部署|规划|展望|今后")
+REPORTS = re.compile(r"完成|回顾|情况|进展|总结|\d[个项家亿]")
+"""What makes a heading one of aims, and what one of things done."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,20 @@ class Page:
         """The sentences after one in the story, into the next paragraph."""
         low = bisect_left(self.story, sentence.end, key=lambda one: one.start)
         return self.story[low : low + most]
+
+    def is_planned(self, at: int) -> bool:
+        """True under a heading that says that aims follow: 二、2024年目标任务."""
+        return any(start <= at < end for start, end in self._planned)
+
+    @cached_property
+    def _planned(self) -> list[tuple[int, int]]:
+        heads = [line for line in self.lines if line.kind == "heading"]
+        ends = [*(line.start for line in heads[1:]), len(self.text)]
+        return [
+            (line.end, end)
+            for line, end in zip(heads, ends, strict=bool(heads))
+            if PLANS.search(words := self.text[line.start : line.end]) and not REPORTS.search(words)
+        ]
 
     @cached_property
     def story(self) -> list[Sentence]:

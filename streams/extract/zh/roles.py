@@ -56,7 +56,7 @@ def _role(text: str, one: FoundRegion) -> str:
         return "guest"
     if one.codes == ("CN",) and CHINA_COMPANY.match(after):
         return "guest"
-    if one.level == "country" and re.match(r"投资(?!建|[\d约近超逾])", after):
+    if one.level == "country" and re.match(r"投资(?!建|促进|委|部|局|[\d约近超逾])", after):
         return "guest"
     if TO.search(before):
         return "place" if re.match(r"[市县区省]?(?:投资|建厂|兴业|落户|办厂)", after) else "venue"
