@@ -3,11 +3,13 @@
 import re
 
 from streams.extract.en.actions import find_actions
+from streams.extract.en.calls import is_off
 from streams.extract.en.clauses import Clause, find_clauses
 from streams.extract.en.context import Context
 from streams.extract.en.deal_words import PACT, SINGLE_NOUN
 from streams.extract.en.facts import Fact
 from streams.extract.en.follow import find_pledge
+from streams.extract.en.guess import find_paper
 from streams.extract.en.timekeeper import Timekeeper
 from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
@@ -52,6 +54,34 @@ def read_agreements(ctx: Context, deals: list[Fact]) -> list[Fact]:
     return found
 
 
+_TWO = re.compile(
+    r"\b(?:and|with|between)\s(?:the )?(?:[A-Z]|(?:an? |its |their |two |three |"
+    r"several )?(?i:[\w’'-]+ ){0,5}?(?:company|"
+    r"producer|maker|group|firm|university|universities|executives|bank|giant|investor|enterprises?|companies|firms|"
+    r"developer|operator|manufacturer|institutes?|chambers?|institutions)\b)"
+)
+_AGREEMENT_ALONE = re.compile(
+    r"\W*(?:an?|the|this|that|such an|two|three|several|both|their) (?:[\w’'-]+ ){0,6}?(?:agreements?|memorand\w+|"
+    r"pacts?|"
+    r"accords?|documents?|papers?|letters?) ",
+    re.IGNORECASE,
+)
+
+
+def _names_two(ctx: Context, clause: Clause) -> bool:
+    """Two sides are named in the clause, or where it has only the paper ("An agreement was signed") right before it."""
+    text = ctx.text[clause.start : clause.end]
+    if _TWO.search(text):
+        return True
+    before = [s for s in ctx.sentences if s.paragraph == clause.sentence.paragraph and s.end <= clause.sentence.start]
+    return bool(
+        _AGREEMENT_ALONE.match(text) and before and _TWO.search(before[-1].text) and _SIDES.search(before[-1].text)
+    )
+
+
+_SIDES = re.compile(
+    r"\b(?:cooperat\w+|co-operat\w+|collaborat\w+|partner\w*|alliance|work together|join(?:ed|t)?|agreed?)\b", re.I
+)
 _LOAN = re.compile(r"\b(?:loans?|credit lines?|credit|lending|overdraft)\b", re.IGNORECASE)
 
 
@@ -67,9 +97,10 @@ def _told(found: list[Fact], fact: Fact) -> bool:
 
 def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None:
     signs = find_actions(ctx.text, clause.start, clause.end, ("sign",))
-    if not signs:
+    note = None if signs else find_paper(ctx, clause)
+    action = signs[0] if signs else note
+    if action is None:
         return None
-    action = signs[0]
     text = ctx.text[clause.start : clause.end]
     pact = PACT.search(ctx.text, action.start, min(clause.end, action.end + 160)) or PACT.search(
         ctx.text, clause.start, action.start
@@ -80,6 +111,9 @@ def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None
     )
     if pact is None or not_one or _LOAN.search(about):
         return None
+    if is_off(clause.sentence.text):
+        ctx.drop(clause.start, clause.end, "called off or denied (rule 5)")
+        return None
     if action.future or action.negated:
         ctx.drop(clause.start, clause.end, "an agreement still to come or denied")
         return None
@@ -88,10 +122,9 @@ def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None
     parties = find_parties(ctx, clause, action.start, action.end)
     regions, sure = region_of(ctx, clause, False)
     named = [p for p in ctx.places.between(clause.start, clause.end) if p.region.level != "country"]
-    two = bool(parties) or bool(
-        re.search(r"\b(?:and|with|between)\s(?:the )?[A-Z]", ctx.text[clause.start : clause.end])
-    )
-    if not regions or (len(parties) < 2 and not (two and (named or _place_signs(ctx, clause, action.start)))):
+    two = bool(parties) or _names_two(ctx, clause)
+    alone = note or (not named and _AGREEMENT_ALONE.match(text))
+    if not regions or (len(parties) < 2 and not (two and (named or alone or _place_signs(ctx, clause, action.start)))):
         ctx.drop(clause.start, clause.end, "an agreement without a place or parties")
         return None
     fact = Fact(
@@ -117,14 +150,14 @@ def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None
 def names_one(ctx: Context, start: int, end: int) -> bool:
     """The sum is for one thing: "10 billion yuan into a battery plant"."""
     text = ctx.text[start:end]
-    return bool(
-        re.search(
-            r"\b(?:in|into|on|for|to build|building|to set up|to construct) (?:an?|the|its) (?:[\w’'-]+ ){0,5}"
-            + SINGLE_NOUN.pattern,
-            text,
-            re.IGNORECASE,
-        )
-    ) and not re.search(r"\b(?:projects|plants|factories)\b", text)
+    one = re.search(
+        r"\b(?:in|into|on|for|to build|building|to set up|to construct) (?:an?|the|its) (?:[\w’'-]+ ){0,5}"
+        + SINGLE_NOUN.pattern,
+        text,
+        re.IGNORECASE,
+    )
+    listed = one and re.match(r",? (?:[\w-]+ ){1,4}?(?:and|,) ", text[one.end() :])
+    return bool(one) and not listed and not re.search(r"\b(?:projects|plants|factories)\b", text)
 
 
 def sentence_end(ctx: Context, at: int) -> int:

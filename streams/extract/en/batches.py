@@ -4,9 +4,11 @@ import itertools
 import re
 from dataclasses import replace
 
+from streams.extract.en.actions import Action
 from streams.extract.en.clauses import Clause, Findings, within
+from streams.extract.en.counts import Count
 
-_OWN_SUM = re.compile(r"\s?(?:worth|with|for|costing|valued at|totall?ing|of)\b", re.IGNORECASE)
+_OWN_SUM = re.compile(r",?\s?(?:worth|with|for|costing|valued at|totall?ing|of)\b", re.IGNORECASE)
 _ADDED = re.compile(
     r"(?:,? ?(?:and|plus|next to|along with|as well as|together with|alongside|in addition to|besides|"
     r"on top of|accompanied by|followed by|beside)(?: (?:a )?(?:further|another|the|also))?|;[^;.]{0,"
@@ -29,7 +31,8 @@ def split_batches(clause: Clause, findings: Findings) -> list[Clause]:
         between = within(clause.amounts, one.end, other.start)
         after = within(clause.amounts, other.end, clause.end)
         if between and after and _ADDED.search(findings.text[between[-1].end : other.start]) and _is_own(one, other):
-            cuts.append(other.start)
+            semicolon = findings.text.rfind(";", between[-1].end, other.start)
+            cuts.append(other.start if semicolon < 0 else semicolon)
     if not cuts:
         return [clause]
     edges = [clause.start, *cuts, clause.end]
@@ -38,6 +41,7 @@ def split_batches(clause: Clause, findings: Findings) -> list[Clause]:
             clause,
             start=low,
             end=high,
+            action=_action_at(clause.action, low, within(counts, low, high)),
             counts=within(clause.counts, low, high),
             amounts=within(clause.amounts, low, high),
             each=within(clause.each, low, high),
@@ -45,6 +49,11 @@ def split_batches(clause: Clause, findings: Findings) -> list[Clause]:
         )
         for low, high in itertools.pairwise(edges)
     ]
+
+
+def _action_at(action: Action, low: int, counts: list[Count]) -> Action:
+    """The action of a later batch stands where its count does, so that what is named before it is its subject."""
+    return action if action.end > low or not counts else replace(action, start=counts[0].start, end=counts[0].start)
 
 
 def _is_own(one: object, other: object) -> bool:

@@ -35,9 +35,10 @@ _PART = re.compile(
 )
 _OTHER_MEASURE_BEFORE = re.compile(
     r"\b(?:output(?: value)?|sales(?: revenue)?|revenues?|turnover|profits?|tax(?:es| revenue| "
-    r"payments?| contribution)?|exports?|imports?|trade|gdp|registered capital|grants?|subsid(?:y|ies)|"
+    r"payments?| contribution)?|exports?|imports?|trade|gdp|grants?|subsid(?:y|ies)|"
     r"support|loans?|credit|fines?|assets|turn out|produce[sd]?|earn(?:s|ed)?|"
-    r"market value|purchase|procurement|spending|generate[sd]?|state adds|government adds|rewards?|"
+    r"market value|purchase|procurement|(?<!is )(?<!are )(?<!be )(?<!was )(?<!were )"
+    r"(?<!planned )(?<!investment )spending|generate[sd]?|state adds|government adds|rewards?|"
     r"bonus|savings|cost of living|income|volume of trade|two-way trade|bring in sales)\b[^,;]{0,45}$",
     re.IGNORECASE,
 )
@@ -193,6 +194,8 @@ def _is_adjective(text: str, action: Action) -> bool:
 def _stronger(one: Action | None, other: Action) -> Action:
     if one is None:
         return other
+    if one.future != other.future:
+        return one if other.future else other
     if one.name == other.name:
         return one
     rank = {
@@ -259,13 +262,15 @@ def _fill(
     ):
         part = (low, high)
     if low == sentence.start and _AMONG.match(sentence.text):
-        part = (low, high)
+        part = _after_whole(findings, low, high, action)
     clause.part_from = part[0] if part else None
     for count in within(findings.counts, low, high):
         if any(start <= count.start < end for start, end, _ in asides):
             continue
         inside = part is not None and part[0] <= count.start < part[1]
         (clause.parts if inside or count.partial else clause.counts).append(count)
+    told_first = clause.counts[0].start if clause.counts else high
+    of_them = next((c for c in clause.parts if c.start > told_first), None)
     for amount in within(findings.amounts, low, high):
         if amount.conversion or any(start <= amount.start < end for start, end, _ in asides):
             continue
@@ -274,6 +279,7 @@ def _fill(
         elif (
             sizes_a_part(clause, amount)
             or (part is not None and part[0] <= amount.start < part[1])
+            or (of_them is not None and amount.start > of_them.start)
             or is_other_measure(findings.text, amount)
         ):
             clause.parts.append(amount)
@@ -282,11 +288,23 @@ def _fill(
     return clause
 
 
+def _after_whole(findings: Findings, low: int, high: int, action: Action | None) -> tuple[int, int]:
+    """ "Of the 46 projects signed on Monday, worth 9 billion, 20 are ...": the parts begin after the whole is told."""
+    counts = within(findings.counts, low, high)
+    if not action or len(counts) < 2 or counts[0].partial or not 0 <= action.start - counts[0].end < 3:
+        return low, high
+    return counts[1].start, high
+
+
 def sizes_a_part(clause: Clause, amount: FoundAmount) -> bool:
     """ "10 of them above 5 billion": the size belongs to the ten."""
     return any(
         isinstance(p, Count) and 0 <= amount.start - p.end < 12 and amount.qualifier == "at_least" for p in clause.parts
     )
+
+
+_REGISTERED = re.compile(r"\bregistered capital\b[^,;]{0,45}$", re.IGNORECASE)
+"""What a company is registered with; of foreign projects it is what they invest."""
 
 
 def is_other_measure(text: str, amount: FoundAmount) -> bool:
@@ -297,6 +315,10 @@ def is_other_measure(text: str, amount: FoundAmount) -> bool:
         r"\boutput|sales|revenue\b[^,;]{0,20}$", before
     ):
         return bool(re.match(r"\s*(?:\([^)]*\)\s*)?(?:a year|annually|per annum)", text[amount.end : amount.end + 60]))
+    if _REGISTERED.search(before) and not re.search(
+        r"\b(?:projects?|certificates?|foreign|fdi)\b", before, re.IGNORECASE
+    ):
+        return True
     return bool(_OTHER_MEASURE_BEFORE.search(before) or _OTHER_MEASURE_AFTER.match(text, amount.end))
 
 

@@ -64,9 +64,10 @@ OFFICE = re.compile(
 )
 HINT = re.compile(
     r"(?:works? on (?:it|the site|them) (?:began|started)|(?:the )?first (?:sod|stone|pile)|ground was "
-    r"broken|ground-?breaking (?:was|took place|followed)|construction (?:began|started|of it|was)|"
-    r"work (?:began|started)|building (?:began|started)|it (?:broke ground|went into|was completed|was "
-    r"put|opened|started)|production (?:began|started))\b",
+    r"broken|ground-?breaking (?:was|took place|followed)|construction (?:of it|was)|"
+    r"(?:construction|(?:building )?work|building|(?:trial |mass )?production|operations?) (?:had |has |"
+    r"have )?(?:only |just )?"
+    r"(?:began|begun|started|commenced)|it (?:broke ground|went into|was completed|was put|opened|started))\b",
     re.IGNORECASE,
 )
 STRONG_INTRO = re.compile(
@@ -86,6 +87,7 @@ PACT = re.compile(
 )
 INVESTMENT = re.compile(
     r"\b(?:(?:re-?)?invest\w*|projects?|contracts?|deals?|agreements?|plants?|factor(?:y|ies)|base|funds?|"
-    r"capital|worth|total|mous?|memorand\w+|park|complex|headquarters|facility|construction|cost\w*)\b",
+    r"capital|worth|total|mous?|memorand\w+|letters? of intent\w*|park|complex|headquarters|facility|construction|"
+    r"cost\w*)\b",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ import re
 from streams.extract.en.actions import Action
 from streams.extract.en.announced import read_announced
 from streams.extract.en.batches import split_batches
+from streams.extract.en.calls import is_off
 from streams.extract.en.clauses import Clause, find_clauses, within
 from streams.extract.en.context import Context
 from streams.extract.en.facts import MILESTONES, Fact, make_fact
@@ -171,6 +172,9 @@ def _fact_of(ctx: Context, clause: Clause, before: list[Fact]) -> Fact | None:
         and not _has_day(ctx, clause)
     ):
         ctx.drop(clause.start, clause.end, "merely recalled (rule 23)")
+        return None
+    if (fact.projects or 1) == 1 and is_off(clause.sentence.text):
+        ctx.drop(clause.start, clause.end, "called off or denied (rule 5)")
         return None
     if action.future or action.negated:
         ctx.drop(clause.start, clause.end, "still to come" if action.future else "denied or negated (rule 5)")

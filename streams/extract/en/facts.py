@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date as Day
 
 from streams.extract.en.actions import Action
-from streams.extract.en.clauses import Clause
+from streams.extract.en.clauses import Clause, within
 from streams.extract.en.context import Context
 from streams.extract.en.counts import Count
 from streams.extract.en.deal_words import (
@@ -91,7 +91,7 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
         return None
     count, partial = project_count(clause, ctx), False
     if count and count.noun == "fund" and action.name == "land":
-        action = clause.action = replace(action, name="sign")  # a fund that is set up is concluded
+        action = replace(action, name="sign")  # a fund that is set up is concluded
     if count is None and (shares := _shares(clause)):
         count, partial = shares[0], True
     amount = amount_of(clause, count, ctx)
@@ -100,8 +100,16 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
         count, amount = listed
     if action.name in ("actual", "foreign") and clause.amounts:
         usable = [a for a in clause.amounts if not CONTRACTED.search(ctx.text[max(0, a.start - 60) : a.start])]
-        amount = min(usable, key=lambda a: abs(gap(a, action)), default=None)
+        told = action
+        amount = min(usable, key=lambda a: abs(gap(a, told)), default=None)
     single = count is None and is_single(clause, ctx)
+    if (
+        (single or (count and count.value == 1))
+        and _LAUNCHED.search(action.words)
+        and not _BUILT_ON.search(ctx.text, clause.start, clause.end)
+    ):
+        action = replace(action, name="operate")
+    clause.action = action
     fact = Fact(clause, action.name, "", None, None, regions, sure, time, count, amount=amount, single=single)
     fact.each = clause.each[0] if clause.each else None
     fact.title, fact.partial = clause.sentence.paragraph < 0, partial
@@ -109,6 +117,11 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     fact.span = (clause.start, clause.end)
     fact.pending = count is None and amount is None and bool(PENDING.search(ctx.text[clause.start : clause.end]))
     return fact if _is_told(ctx, fact, action) else None
+
+
+_LAUNCHED = re.compile(r"\b(?:was|were|been) (?:\w+ )?launched$", re.IGNORECASE)
+_BUILT_ON = re.compile(r"\b(?:projects?|construction|building|bases?|parks?|complex|phase|zone)\b", re.IGNORECASE)
+"""A mill that is launched runs; a project that is launched begins."""
 
 
 def _shares(clause: Clause) -> list[Count]:
@@ -148,7 +161,7 @@ _NO_SITE = re.compile(
     r"venture|funding|financing) (?:[a-e] )?round|sponsorship|team signed|club|player|striker|spiker|midfielder|"
     r"defender|goalkeeper|singer|actor|stake in|shares? (?:of|in|to)|bonds?|insurance|sales contracts?|"
     r"supply (?:contracts?|"
-    r"agreements?|deals?)|purchase (?:contracts?|agreements?)|orders? (?:for|of|worth))\b",
+    r"agreements?|deals?)|(?<!land )purchase (?:contracts?|agreements?)|orders? (?:for|of|worth))\b",
     re.IGNORECASE,
 )
 """What is signed or won by a company and builds nothing (rules 6 and 22)."""
@@ -187,8 +200,8 @@ def _is_intake(ctx: Context, fact: Fact, action: Action) -> bool:
 
 
 _ONE_FIRM = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[A-Z][\w’'&-]+)\s(?:[\w’'&$.-]+\s){0,6}?(?:company|firm|institute|academy|"
-    r"subsidiary|trader|"
+    r"\b(?:[Aa]n?|[Tt]he|[Ii]ts|[A-Z][\w’'&-]+)\s(?:[\w’'&$.-]+\s){0,6}?(?:company|firm|institute|academy|subsidiary|"
+    r"trader|"
     r"maker|manufacturer|supplier|developer|operator|start-up|startup|cent(?:er|re)|branch|enterprise|"
     r"retailer|insurer|venture|corporation)\b(?! [a-z]+s\b(?<! has)(?<! was)(?<! is)(?<! sets)(?<! opens))"
 )
@@ -209,7 +222,9 @@ def _is_stage(ctx: Context, fact: Fact) -> bool:
     if fact.action == "land" and not SINGLE_NOUN.search(text) and _is_one_firm(fact, text):
         fact.single, fact.projects = True, 1
         return True
-    if fact.single and (_is_loose(ctx, clause) or clause.sentence.text.lstrip()[:1] in "\"“'‘"):
+    if fact.single and (
+        _is_going_on(fact, ctx) or _is_loose(ctx, clause) or clause.sentence.text.lstrip()[:1] in "\"“'‘"
+    ):
         return False
     if fact.single and SINGLE_NOUN.search(text):
         return True
@@ -217,6 +232,15 @@ def _is_stage(ctx: Context, fact: Fact) -> bool:
         fact.hint = HINT.match(text.strip()) is not None
         return fact.hint
     return fact.pending or (fact.amount is not None and bool(re.search(r"\bprojects?\b", text, re.IGNORECASE)))
+
+
+def _is_going_on(fact: Fact, ctx: Context) -> bool:
+    """ "The plant is being built": a state without a day, not a start."""
+    words = fact.clause.action.words if fact.clause.action else ""
+    going = re.search(
+        r"\b(?:being built|under construction|under ?way|taking shape|going up|rising)\b", words, re.IGNORECASE
+    )
+    return bool(going) and not any(d.day for d in within(ctx.findings.days, fact.clause.start, fact.clause.end))
 
 
 def _is_loose(ctx: Context, clause: Clause) -> bool:
@@ -231,10 +255,17 @@ def _is_loose(ctx: Context, clause: Clause) -> bool:
     ) and not re.match(r"\w+ (?:construction|building|work|the|its|a)\b", ctx.text[action.start : clause.end])
 
 
+_INVESTS = re.compile(
+    r"\b(?:invest\w*|contracts?|projects?|plants?|factor(?:y|ies)|settl\w+|build|move|set up|base|zone|park|"
+    r"pens? to paper|land|worth)\b",
+    re.IGNORECASE,
+)
+
+
 def _firms_signed(clause: Clause) -> bool:
     """ "12 companies put pen to paper": a signing whose projects are not counted."""
     action = clause.action
-    if action is None or not STRONG_SIGN.match(action.words):
+    if action is None or not STRONG_SIGN.match(action.words) or not _INVESTS.search(clause.sentence.text):
         return False
     return any(c.noun == "company" and c.value > 1 and c.end <= action.start < c.end + 40 for c in clause.counts)
 

@@ -31,7 +31,9 @@ _NOT = re.compile(
     r"^\W*(?:among|of (?:them|these|those|which)|one of|the largest|the biggest|manufacturing takes|by "
     r"sector|they include|this includes|including|last year|the same|six others|another|the state|so "
     r"far|since|in \d{4}|over the past|in the past|previously|by the end|at present|the (?:city|"
-    r"district|county|province|zone|area) (?:already|has|had|now|also (?:attracted|introduced)))\b",
+    r"district|county|province|zone|area|region|state|government|prefecture|town) (?:already|has|had|now|"
+    r"also (?:attracted|"
+    r"introduced)|plans|aims|wants|expects|intends|hopes|seeks|will|is to|looks))\b",
     re.IGNORECASE,
 )
 _ANAPHORA = re.compile(
@@ -60,7 +62,11 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
     last = facts[-1]
     distance = sentence.paragraph - last.clause.sentence.paragraph
     gap = sum(last.clause.end < s.start < sentence.start for s in ctx.sentences)
-    if last.amount is not None or last.title or distance > 1 or gap > 4 or last.action in ("actual", "foreign"):
+    if last.title or distance > 1 or gap > 4 or last.action in ("actual", "foreign"):
+        return
+    if last.amount is not None:
+        if _ANAPHORA.match(sentence.text) and gap == 0:
+            _take_count(ctx, sentence, last)
         return
     amounts = [
         a
@@ -68,9 +74,11 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
         if not a.conversion and not a.per_project and not is_other_measure(ctx.text, a)
     ]
     bare = bool(amounts) and len(sentence.text.strip()) - (amounts[0].end - amounts[0].start) < 30
-    if not amounts or not (bare or _TOTAL.search(sentence.text) or _ANAPHORA.match(sentence.text)):
-        return
-    if _PART.search(ctx.text[sentence.start : amounts[0].start]) or (distance == 1 and gap > 2):
+    amounts = [a for a in amounts if not _PART.search(_lead(ctx, sentence, a.start))]
+    goes_on = _ANAPHORA.match(sentence.text) is not None
+    if goes_on and not amounts:
+        _take_count(ctx, sentence, last)
+    if not amounts or not (bare or _TOTAL.search(sentence.text) or goes_on) or (distance == 1 and gap > 2):
         return
     counts = [
         c.value
@@ -98,6 +106,28 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
     last.more.append((sentence.start, sentence.end))
 
 
+def _lead(ctx: Context, sentence: Sentence, at: int) -> str:
+    """What stands before a sum in its part of the sentence: after a semicolon, or a comma before "the whole batch"."""
+    return re.split(
+        r";|, (?=(?:and |but |while )?(?:the (?:whole|entire|full|total)|all|altogether|together|in all)\b)",
+        ctx.text[sentence.start : at],
+    )[-1]
+
+
+def _take_count(ctx: Context, sentence: Sentence, last: Fact) -> None:
+    """ "They concern seven projects": the count of the deals whose sum was told."""
+    counts = [c for c in within(ctx.findings.counts, sentence.start, sentence.end) if c.noun == "project"]
+    if (
+        len(counts) == 1
+        and last.projects is None
+        and last.action == "sign"
+        and not counts[0].partial
+        and not counts[0].elliptical
+    ):
+        last.count, last.projects, last.single = counts[0], counts[0].value, False
+        last.more.append((sentence.start, sentence.end))
+
+
 def find_pledge(ctx: Context, sentence: Sentence) -> FoundAmount | None:
     """The sum that the sentence after an agreement says will be invested under it."""
     index = ctx.sentences.index(sentence)
@@ -118,8 +148,9 @@ def find_pledge(ctx: Context, sentence: Sentence) -> FoundAmount | None:
 
 
 _PLEDGE = re.compile(
-    r"\b(?:plans?|wants?|intends?|is|are|will|expects?|agreed|would|pledged|commit\w*) (?:to )?(?:be "
-    r")?(?:put|invest\w*|spend|pour|inject|cost)|\bwith an? (?:total |planned )?investment|\btotal "
+    r"\b(?:plans?|wants?|means?|intends?|is|are|will|expects?|agreed|would|pledged|commit\w*) (?:to )?(?:be "
+    r")?(?:put|invest\w*|spen[dt]|pour|inject|cost|sunk|channell?ed|committed)|\bwith an? (?:total |"
+    r"planned )?investment|\btotal "
     r"investment|\binvesting\b",
     re.IGNORECASE,
 )

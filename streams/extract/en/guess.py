@@ -57,8 +57,35 @@ def _is_told_of(ctx: Context, clause: Clause, before: list[Fact]) -> bool:
     )
 
 
+_PAPER = re.compile(
+    r"\W*(?:[\w’'. -]{1,40}: ?)?(?:an?|another|the) (?:[\w’'-]+ ){0,5}?"
+    r"(?P<paper>agreements?|letters? of (?:intent|intention)|memorand\w+(?: of understanding)?|mous?|contracts?|"
+    r"pacts?|leases?)"
+    r" (?:with|between|for|on|over)\b",
+    re.IGNORECASE,
+)
+
+
+def find_paper(ctx: Context, clause: Clause) -> Action | None:
+    """The signing of a note without a verb: "X county: a letter of intent with a dairy, 300 million yuan"."""
+    match = _PAPER.match(ctx.text[clause.start : clause.end])
+    if clause.action or not match or clause.sentence.paragraph < 0 or _AHEAD.search(clause.sentence.text):
+        return None
+    if _VERB.search(clause.sentence.text):
+        return None
+    return Action(clause.start + match.start("paper"), clause.start + match.end("paper"), "sign", match["paper"])
+
+
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|did|do|remains?|says?|said|includes?|expires?|lets?)\b", re.I
+)
+
+
 def guess_action(ctx: Context, clause: Clause, before: list[Fact]) -> Action | None:
     """The likely action of a clause that counts projects and states a sum (or deals, which are signed anyway)."""
+    paper = find_paper(ctx, clause)
+    if paper and clause.amounts:
+        return paper
     planned = _PLANNED.search(ctx.text, clause.start, clause.end)
     if planned and clause.amounts and not clause.counts and not _is_told_of(ctx, clause, before):
         return Action(planned.start(), planned.end(), "planned", planned.group())

@@ -33,8 +33,20 @@ def project_count(clause: Clause, ctx: Context) -> Count | None:
     if not counts:
         return None
     full = [c for c in counts if not c.elliptical]
+    own = _told_apart(counts, clause, ctx)
+    if own:
+        return own
     pool = full or counts
     return nearest(pool, clause.action) if clause.action and len(pool) > 1 and not full else pool[0]
+
+
+def _told_apart(counts: list[Count], clause: Clause, ctx: Context) -> Count | None:
+    """ "Twelve projects went ahead: seven started": the action's own count is the one right before it."""
+    if clause.action is None:
+        return None
+    own = [c for c in counts if c.elliptical and 0 <= clause.action.start - c.end <= 2]
+    whole = [c for c in counts if own and c.end < own[0].start and re.search(r"[:;]", ctx.text[c.end : own[0].start])]
+    return own[0] if whole else None
 
 
 def nearest(counts: list[Count], action: Action) -> Count:

@@ -40,9 +40,7 @@ def _drop_partials(ctx: Context, facts: list[Fact]) -> list[Fact]:
     for index, fact in enumerate(facts):
         earlier = [f for f in facts[:index] if f.projects and not f.title and (fact.projects or 0) <= f.projects]
         of_which = ctx.text[fact.span[0] : fact.span[0] + 14].lstrip(" ,;:(").lower().startswith("of which")
-        if fact.partial and (
-            of_which or not earlier or (earlier[-1].action == fact.action and not earlier[-1].partial)
-        ):
+        if fact.partial and (of_which or (earlier and earlier[-1].action == fact.action and not earlier[-1].partial)):
             gone.append(fact)
     return _without(ctx, facts, gone, "a part of a total (rule 1)")
 

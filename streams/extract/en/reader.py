@@ -46,6 +46,8 @@ def find_facts(ctx: Context) -> list[Fact]:
     tallies = [t for t in read_tallies(ctx) if not any(low <= t.span[0] < high for low, high in aims)]
     kept = merge(ctx, [*deals, *tallies])
     agreements = read_agreements(ctx, deals)
+    agreed = {fact.amount.start for fact in agreements if fact.amount}
+    kept = [fact for fact in kept if not (fact.amount and fact.amount.start in agreed)]
     used = {fact.amount.start for fact in (*kept, *agreements) if fact.amount}
     targets = [fact for fact in targets if not (fact.amount and fact.amount.start in used)]
     return [*kept, *targets, *agreements, *read_activities(ctx, kept)]

@@ -61,7 +61,11 @@ class Timekeeper:
         if when.kind in ("none", "recent", "said") and fact.clause.sentence.paragraph >= 0:
             when = self._inherited(fact, when)
         as_of = when.span is not None and self.ctx.text[when.span.start : when.span.end].lower().startswith("as of")
-        one = fact.projects == 1 and not fact.count and (fact.action in MILESTONES or (fact.action == "sign" and as_of))
+        one = (
+            fact.projects == 1
+            and (not fact.count or fact.partial)
+            and (fact.action in MILESTONES or (fact.action == "sign" and as_of))
+        )
         if one and as_of and when.last:
             when = When("day", when.last, None, None, when.span)
         period = not one and (when.kind == "period" or (when.kind == "soft" and not self._is_one_thing(fact)))

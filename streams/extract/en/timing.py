@@ -54,6 +54,10 @@ _MULTIDAY = re.compile(
 _RELATIVE = re.compile(r"[\s,]*(?:where|which|who|whose)\b", re.IGNORECASE)
 
 
+LONGEST_HAPPENING = 12
+"""Days that a fair, a trip or a round of signings lasts at most; what is counted over more is a running total."""
+
+
 @dataclass(frozen=True)
 class When:
     """`kind`: day, range (of days), period, soft (a month or "now"), none. `span`: the words."""
@@ -95,7 +99,9 @@ def _when_in(low: int, high: int, findings: Findings, clause: Clause) -> When:
         best_day = min(exact, key=lambda d: _distance(d, clause))
         return When("day", best_day.day, None, None, best_day)
     if ranges:
-        return When("range", None, ranges[0].day, ranges[0].until, ranges[0])
+        first, last = ranges[0].day, ranges[0].until
+        kind = "period" if first and last and (last - first).days > LONGEST_HAPPENING else "range"
+        return When(kind, None, first, last, ranges[0])
     soft = [p for p in periods if p.soft]
     if soft:
         nearest = min(soft, key=lambda p: _distance(p, clause))
