@@ -40,6 +40,7 @@ REGISTERED = re.compile(r"批准|[新获]批|注册|登记")
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
+FORMAL = re.compile(r"合同|正式协议")
 INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
 NOT_INTENTION = re.compile(r"正式|合同")
 
@@ -121,6 +122,7 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
         draft.count = count
     if fact.trigger:
         draft.spans["trigger"] = (fact.trigger.start, fact.trigger.end)
+    draft.formal = FORMAL.search(text, fact.clause.start, fact.end) is not None
     draft.own_trigger = fact.trigger is not None and fact.clause.start <= fact.trigger.start < fact.clause.end
     draft.sector_words = _sector_words(page, fact)
     if aim:

@@ -22,7 +22,7 @@ INVEST = re.compile(
     r"投资|出资|拿出|投下|投入|建设|建一|建起|打造|新建|设立|落户|落地|规模|砸下|斥资|总额|金额|资金|布局|基金|合计|投建|兴建|增资|加码|追加|豪掷|首期|引资|协议|签|再投|共投|共计|总计|协议额|合同额"
 )
 ONE_THING = re.compile(
-    r"(?:一[个座家条处项]|该|此|本|首个|这个|[\u4e00-\u9fff\d”]{2,}?)(?:项目|基地|工厂|总部|产业园|园区|科技园|基金|生产线|中心|综合体|电站|小镇|厂房|示范区|合作区|装置|产线|设施|车间|冷库|码头)"
+    r"(?:一[个座家条处项]|该|此|本|首个|这个|[\u4e00-\u9fff\d”]{2,}?)(?:项目|基地|工厂|[装制加造料药电][\u4e00-\u9fff]?厂|总部|产业园|园区|科技园|基金|生产线|中心|综合体|电站|小镇|厂房|示范区|合作区|装置|产线|设施|车间|冷库|码头)"
 )
 PAPER_OF_ONE = re.compile(
     r"(?:就|关于|围绕|签[约订署下了]|[《“]|设立|组建|成立|共建|投建|建设)[^,。;、]{0,36}?(?:项目|基地|工厂|产业园|总部|基金|生产线|综合体|电站|中心|小镇|合作区)"
@@ -35,6 +35,7 @@ SEVERAL = re.compile(
 )
 SUM_OF_MANY = re.compile(r"(?:协议|合同|合作|交易|项目)(?:的)?(?:总额|总金额|总量|总值)")
 """投资协议总额超过100亿美元: the sum of an unknown number."""
+AGAIN = re.compile(r"双方|分别代表|代表[^,。;]{0,8}签|共同签|见证|上签[字署约]|出席")
 GOES_ON = pattern("deals", "GOES_ON")
 INVESTMENT_PAPER = re.compile(r"(?:投资|落户|入驻|入园|招商引资|投资建设|投资合作)(?:协议|合同)")
 COOPERATES = re.compile(
@@ -144,6 +145,7 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     draft.title = page.is_title(sentence)
     draft.apart = bool(re.search(r"另外|此外|同时|同日|另签|还", text[piece.clause.start : at][:20]))
     draft.parties = find_parties(text[start:at])
+    draft.again = AGAIN.search(words) is not None
     draft.spans["parties"] = (piece.clause.start, at)
     draft.sector_words = text[piece.verb_end : end] + _subject_of(page, sentence)
     named = NAMED_PROJECT.search(words)

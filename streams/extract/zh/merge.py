@@ -101,8 +101,10 @@ def _comparable(one: Draft, other: Draft) -> bool:
 
 
 def _same(one: Draft, other: Draft) -> bool:
-    if one.type in ("activity", "agreement"):
+    if one.type == "activity":
         return False
+    if one.type == "agreement":
+        return _signs_again(one, other)
     near = not one.codes or not other.codes or any(related(a, b) for a in one.codes for b in other.codes)
     if not near or one.apart != other.apart:
         return False
@@ -117,11 +119,34 @@ def _same(one: Draft, other: Draft) -> bool:
         and one.when.distance == other.when.distance == 0
     ):
         return False
+    if _are_two(one, other):
+        return False
     if one.number is not None and one.number == other.number and _count(one) == _count(other):
         return close(one.amount, other.amount) or one.amount is None or other.amount is None
     if _count(one) is not None and _count(one) == _count(other):
         return True
     return (one.number is None or other.number is None) and one.amount is not None and close(one.amount, other.amount)
+
+
+def _signs_again(one: Draft, other: Draft) -> bool:
+    """双方代表在协议上签字: the next sentence on a paper names nobody new."""
+    near = 0 <= one.sentence.start - other.sentence.end <= 4 and one.sentence.line == other.sentence.line
+    return near and not one.apart and any(related(a, b) for a in one.codes for b in other.codes) and one.again
+
+
+def _are_two(one: Draft, other: Draft) -> bool:
+    """Two single projects of one stage, told in different paragraphs by names that have nothing in common."""
+    if one.type != "milestone" or one.sentence.line == other.sentence.line or one.title or other.title:
+        return False
+    if not (one.names and other.names and one.single and other.single):
+        return False
+    return not _shared(one.names[0], other.names[0])
+
+
+def _shared(one: str, other: str) -> bool:
+    """True when two names have three characters in a row in common, or one of them is none: 该项目."""
+    pieces = {one[at : at + 3] for at in range(len(one) - 2)}
+    return any(other[at : at + 3] in pieces for at in range(len(other) - 2))
 
 
 def _count(one: Draft) -> int | None:
@@ -142,6 +167,8 @@ def close(one: FoundAmount | None, other: FoundAmount | None) -> bool:
 def _is_part(draft: Draft, total: Draft) -> bool:
     if draft.type == "agreement" or draft.type == "activity" or draft.apart:
         return False
+    if draft.is_fund and not total.is_fund and not draft.part:
+        return False  # funds beside projects are a batch of their own (rule 2)
     if draft.sentence.start < total.sentence.start and not draft.title:
         return False
     if draft.type in ("statistic", "target"):
@@ -165,9 +192,16 @@ def _is_part(draft: Draft, total: Draft) -> bool:
         and draft.sentence.line != total.sentence.line
     ):
         return False
-    if draft.stage != total.stage and not draft.part and draft.sentence.line != total.sentence.line:
+    if draft.stage != total.stage and not draft.part and _is_of_its_own(draft, total):
         return False
     return _less(draft, total)
+
+
+def _is_of_its_own(draft: Draft, total: Draft) -> bool:
+    """合同8个,…;意向书5份: papers of another kind beside contracts are not among them (rule 14)."""
+    if draft.sentence.line != total.sentence.line:
+        return True
+    return total.formal and draft.number is not None and draft.stage in ("framework", "intention")
 
 
 def _is_inside(draft: Draft, total: Draft) -> bool:

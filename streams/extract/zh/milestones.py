@@ -163,6 +163,7 @@ def _later(held: Draft, sentence: Sentence, clause: Piece, trigger: Trigger, whe
         draft.type, draft.stage = "signing", "contract"
     else:
         draft.stage = STAGES.get(trigger.role, "landed")
+        draft.amount = held.amount if held.type == "milestone" else None
     draft.apart = True
     return draft
 
@@ -217,7 +218,8 @@ def _reach(page: Page, sentence: Sentence, clause: Piece) -> tuple[int, int]:
         if not any(one.role in HAPPENING for one in find_triggers(page.text, other.start, other.end)):
             continue
         if other.end <= clause.start and _splits(page, other.end, clause.start):
-            low = other.end
+            low = max((part[0].start for part in sentence.parts if part[0].start <= clause.start))
+            low = low if low > other.start else clause.start
         elif other.start >= clause.end and _splits(page, clause.end, other.start):
             return low, other.start
     return low, high

@@ -81,6 +81,7 @@ def make_page(text: str, title: int, today: date, feed_region: str | None) -> Pa
 class Draft:
     """An event as it is put together; offsets count in the folded document.
 
+    `formal`: the words say that these are contracts, not letters. `again`: speaks of a paper just told of.
     `part`: told as a share of a batch, to be absorbed by it. `apart`: told as a batch of its own. `own_trigger`: what
     happened is said in the figure's own clause. `weak`: how much speaks against it, 0 to 1.
     """
@@ -105,6 +106,8 @@ class Draft:
     parties: tuple[str, ...] = ()
     sectors: tuple[Sector, ...] = ()
     sector_words: str = ""
+    formal: bool = False
+    again: bool = False
     part: bool = False
     apart: bool = False
     own_trigger: bool = False
@@ -117,6 +120,11 @@ class Draft:
     def number(self) -> int | None:
         """The project count; one single project or fund is 1."""
         return self.projects.value if self.projects else 1 if self.single else None
+
+    @property
+    def is_fund(self) -> bool:
+        """True for funds: so counted, or a single one so called."""
+        return self.projects.noun == "fund" if self.projects else self.single and "基金" in self.sector_words
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -19,8 +19,10 @@ from streams.extract.zh.investments import draft_investments
 from streams.extract.zh.merge import merge
 from streams.extract.zh.milestones import draft_milestones
 from streams.extract.zh.names import find_names
+from streams.extract.zh.ordinals import draft_ordinals
 from streams.extract.zh.page import Draft, Page, make_page
 from streams.extract.zh.sectors import find_sectors
+from streams.extract.zh.undone import without_undone
 from streams.fold import Folded, fold
 
 READ = 20_000
@@ -35,10 +37,11 @@ def read(article: RawArticle) -> Reading:
     folded = fold(document[:READ])
     title = len(fold(article.title[:READ]).text)
     page = make_page(folded.text, title, article.day, article.feed.region)
-    kept, dropped = merge(draft_all(page))
+    happened, undone = without_undone(page, draft_all(page))
+    kept, dropped = merge(happened)
     mentions = [mention for draft in kept if (mention := _mention(page, draft, document, folded))]
     mentions.sort(key=lambda mention: (mention.span.start, mention.span.end))
-    return Reading(tuple(mentions), tuple(_unfolded(one, folded) for one in dropped))
+    return Reading(tuple(mentions), tuple(_unfolded(one, folded) for one in [*undone, *dropped]))
 
 
 def draft_all(page: Page) -> list[Draft]:
@@ -48,7 +51,8 @@ def draft_all(page: Page) -> list[Draft]:
     milestones = draft_milestones(page, batches)[:MOST]
     sums = draft_sums(page, [*batches, *deals, *milestones])
     investments = draft_investments(page, [*batches, *deals, *milestones, *sums])[:MOST]
-    return [*batches, *deals, *milestones, *sums[:MOST], *investments, *draft_activities(page)[:MOST]]
+    ordinals = draft_ordinals(page)[:MOST]
+    return [*batches, *deals, *milestones, *sums[:MOST], *investments, *ordinals, *draft_activities(page)[:MOST]]
 
 
 def _mention(page: Page, draft: Draft, document: str, folded: Folded) -> Mention | None:
