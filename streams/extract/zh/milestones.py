@@ -218,7 +218,7 @@ def _reach(page: Page, sentence: Sentence, clause: Piece) -> tuple[int, int]:
         if not any(one.role in HAPPENING for one in find_triggers(page.text, other.start, other.end)):
             continue
         if other.end <= clause.start and _splits(page, other.end, clause.start):
-            low = max((part[0].start for part in sentence.parts if part[0].start <= clause.start))
+            low = max(part[0].start for part in sentence.parts if part[0].start <= clause.start)
             low = low if low > other.start else clause.start
         elif other.start >= clause.end and _splits(page, clause.end, other.start):
             return low, other.start

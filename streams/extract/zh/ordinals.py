@@ -53,7 +53,7 @@ def _draft(page: Page, sentence: Sentence, match: re.Match[str]) -> Draft | None
 
 
 def _trigger(page: Page, sentence: Sentence, match: re.Match[str]) -> Trigger | None:
-    """The word inside the phrase (第6家新投产企业), else the last before it (今年签下的第37个项目), else the next after."""
+    """The word inside the phrase (第6家新投产企业), else the last before it (今年签下的第37个项目), else the next."""
     inside = _counting(page, match.start(), match.end())
     before = _counting(page, max(sentence.start, match.start() - 30), match.start())
     after = _counting(page, match.end(), min(sentence.end, match.end() + 12))

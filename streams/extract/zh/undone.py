@@ -52,7 +52,7 @@ def _why_not(page: Page, draft: Draft, cancelled: list[Sentence]) -> str | None:
         return "a figure that is being corrected"
     papers = draft.type in ("signing", "agreement") or draft.metric == "investment_planned"
     single = papers and (draft.number or 1) == 1
-    if single and any(0 < one.start - sentence.start and _sentences(page, sentence, one) <= NEAR for one in cancelled):
+    if single and any(one.start - sentence.start > 0 and _sentences(page, sentence, one) <= NEAR for one in cancelled):
         return "cancelled"
     return None
 
