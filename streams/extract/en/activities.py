@@ -7,8 +7,9 @@ from streams.extract.en.actions import find_actions
 from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
 from streams.extract.en.facts import Fact
+from streams.extract.en.focus import focus_of
+from streams.extract.en.generics import resolve_generic
 from streams.extract.en.lexicon import phrases
-from streams.extract.en.places import resolve_generic
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.sides import side_of
 from streams.extract.en.timekeeper import Timekeeper
@@ -166,13 +167,15 @@ def _whose(
         side = side_of(ctx, sentence, start, end, kind == "delegation")
         if side:
             return side, 0.85
-    region, sure = region_of(ctx, Clause(sentence.start, max(start, sentence.start + 1), sentence, None), False)
+    named = [p.start for p in ctx.places.between(start, end) if p.role == "subject"]
+    stop = max(start, sentence.start + 1, *(at + 1 for at in named))
+    region, sure = region_of(ctx, Clause(sentence.start, stop, sentence, None), False)
     kin = any(holds(a, b) or holds(b, a) for a in region for b in base)
     opens = any(
         p.codes == region and p.role == "subject" and not re.match(r" station|:|,", ctx.text[p.region.end :][:9])
         for p in ctx.places.between(sentence.start, sentence.start + 14)
     )
-    if base and region and not kin and not opens and kind != "delegation":
+    if base and region and not (kin or opens or kind == "delegation" or region == focus_of(ctx, sentence)):
         return base, sure * 0.8
     return region or base, sure
 

@@ -4,7 +4,7 @@ import re
 
 from schemas.regions import holds, related
 from streams.extract.en.context import Context
-from streams.extract.en.places import Place
+from streams.extract.en.place import Place
 from streams.extract.en.sentences import Sentence
 
 Codes = tuple[str, ...]
@@ -15,7 +15,8 @@ _LEAD = re.compile(
 )
 _INTO = re.compile(r"\W*(?:[1-9]\w*\W+)?(?:In|At) (?:the )?(?:[a-z]+ )?$")
 _PRONOUN = re.compile(
-    r"[\s\"“]*(?:and |but |so |for |of |under |with |by |now |today )?(?:its?|their|they|there|here|the (?:zone|park|"
+    r"[\s\"“]*(?:and |but |so |for |of |under |with |by |at |in |during |now |today )?(?:its?|their|they|there|"
+    r"here|the (?:zone|park|"
     r"base|area|site|cluster|port|new (?:area|district|city)|"
     r"place|authority|administration|office|bureau|committee))\b",
     re.IGNORECASE,

@@ -6,11 +6,12 @@ gets something), inside (in, at, to a place), origin (money or guests from there
 
 import itertools
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
 
-from schemas.regions import ancestors_of, holds, related
+from schemas.regions import holds
 from streams.extract.en.clean import Clean
+from streams.extract.en.generics import set_topics
+from streams.extract.en.home import find_home
+from streams.extract.en.place import Place, Places
 from streams.extract.en.roles import is_noise, role_of
 from streams.extract.en.sentences import Sentence, find_heading
 from streams.extract.en.zone_names import find_zone_names
@@ -37,46 +38,6 @@ VENUE_WORDS = re.compile(
 )
 
 
-@dataclass
-class Place:
-    """A named place and its role in its sentence."""
-
-    region: FoundRegion
-    role: str
-    codes: tuple[str, ...]
-
-    @property
-    def start(self) -> int:
-        """Where its name begins."""
-        return self.region.start
-
-
-@dataclass
-class Places:
-    """The places of one article. `home`: its own place; `section`: paragraph -> the place an item is about."""
-
-    named: list[Place]
-    generic: list[FoundRegion]
-    home: tuple[str, ...]
-    certain: bool
-    sections: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    zones: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
-    topics: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    dateline: tuple[str, ...] = ()
-
-    def home_at(self, paragraph: int) -> tuple[str, ...]:
-        """The place of the item that holds the paragraph, else of the article."""
-        return self.topics.get(paragraph) or self.sections.get(paragraph, self.home)
-
-    def topic(self, paragraph: int) -> tuple[str, ...]:
-        """The place that the paragraph opens with, when it opens with one of those within the article's own."""
-        return self.topics.get(paragraph, ())
-
-    def between(self, start: int, end: int) -> list[Place]:
-        """The places named in a span."""
-        return [place for place in self.named if start <= place.start < end]
-
-
 def find_places(cleaned: Clean, document: str, sentences: list[Sentence], feed_region: str | None) -> Places:
     """All places of the article with their roles, and its home."""
     found = _settled(find_regions(cleaned.text, "en", feed_region), cleaned, document, feed_region)
@@ -90,12 +51,12 @@ def find_places(cleaned: Clean, document: str, sentences: list[Sentence], feed_r
     _mark_joined(cleaned.text, named)
     zones = _zones(cleaned.text, named, sentences)
     dateline = _dateline_codes(cleaned, document, feed_region)
-    home, certain = _home(named, sentences, cleaned, dateline, feed_region)
+    home, certain = find_home(named, sentences, cleaned, dateline, feed_region)
     home = next((codes for _, codes in zones if len(codes) > 1 and set(home) < set(codes)), home)
     places = Places(named, [r for r in found if r.generic], home, certain, {}, zones)
     places.dateline = dateline
     _set_sections(places, sentences)
-    _set_topics(places, sentences)
+    set_topics(places, sentences)
     return places
 
 
@@ -190,64 +151,6 @@ def _dateline_codes(cleaned: Clean, document: str, feed_region: str | None) -> t
     )
 
 
-_WEIGHTS = {"subject": 1.0, "inside": 0.6, "origin": 0.15, "name": 0.1, "parent": 0.1}
-_AWAY = re.compile(
-    r"\b(?:(?:roadshow|conference|forum|fair|meeting|session|show|event|shopping|partners|investors|"
-    r"deals?|projects?|tour|trip|presents itself|courting|signed|inked|pitch\w*|promot\w+|business)(?: "
-    r"\w+){0,2} (?:in|to|at)|goes (?:\w+ )?to|went (?:\w+ )?to|out to|visit\w*|travel\w* to|heads? to|"
-    r"trip to|tour of|takes [\w ]{2,30} to|to firms in)\s*$",
-    re.IGNORECASE,
-)
-
-
-def _home(
-    named: list[Place], sentences: list[Sentence], cleaned: Clean, dateline: tuple[str, ...], feed_region: str | None
-) -> tuple[tuple[str, ...], bool]:
-    scores: dict[tuple[str, ...], float] = defaultdict(float)
-    lead = _lead_end(sentences)
-    for place in named:
-        weight = _WEIGHTS[place.role]
-        if place.region.level == "country":
-            weight *= 0.25
-        if place.start < cleaned.body - 1:
-            weight *= 5 if place.role == "subject" else 4
-        elif place.start < lead:
-            weight *= 2.5
-        if place.start - cleaned.body < 3 and cleaned.text[place.region.end : place.region.end + 1] == ":":
-            weight *= 0.2  # a dateline
-        if place.role == "inside" and _AWAY.search(cleaned.text[max(0, place.start - 50) : place.start]):
-            weight *= 0.3
-        scores[place.codes] += weight
-    for codes in list(scores):
-        if feed_region and all(holds(feed_region, code) for code in codes):
-            scores[codes] += 2.0
-    if feed_region and feed_region not in {code for codes in scores for code in codes}:
-        scores[(feed_region,)] += 1.5
-    if dateline and not scores:
-        scores[dateline[:1]] += 1.0
-    if not scores:
-        return (), False
-    best = max(scores, key=lambda codes: scores[codes])
-    for codes, score in sorted(scores.items(), key=lambda item: -item[1]):
-        inner = codes != best and all(any(holds(b, code) for b in best) for code in codes)
-        if inner and score >= 0.75 * scores[best]:
-            best = codes
-            break
-    second = max((s for codes, s in scores.items() if codes != best and not _kin(codes, best)), default=0.0)
-    return best, scores[best] >= 1.5 * second
-
-
-def _kin(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return any(related(a, b) for a in one for b in other)
-
-
-def _lead_end(sentences: list[Sentence]) -> int:
-    body = [s for s in sentences if s.paragraph >= 0]
-    return next(
-        (s.end for i, s in enumerate(body) if s.end - body[0].start > 350 or i == 3), body[-1].end if body else 0
-    )
-
-
 def _set_sections(places: Places, sentences: list[Sentence]) -> None:
     """Numbered items and headings that begin with a place are about it; so are the paragraphs up to the next."""
     heads: dict[int, tuple[str, ...]] = {}
@@ -283,81 +186,3 @@ def _set_sections(places: Places, sentences: list[Sentence]) -> None:
             current = None
         if current:
             places.sections[paragraph] = current
-
-
-def resolve_generic(region: FoundRegion, context: tuple[str, ...], places: Places) -> tuple[str, ...]:
-    """What "the city", "our district", "the new area" stands for where `context` is being spoken of; () if unknown."""
-    word = region.name.lower()
-    if region.level == "zone":
-        return _zone_near(places, region.start) or context
-    if not context:
-        return ()
-    code = context[0]
-    chain = (code, *ancestors_of(code))
-    wanted = region.level
-    if not code.startswith("CN"):
-        return (chain[-1],) if wanted == "country" else context
-    for candidate in chain:
-        digits = candidate[3:]
-        level = (
-            "country"
-            if not digits
-            else "province"
-            if digits.endswith("0000")
-            else "prefecture"
-            if digits.endswith("00")
-            else "county"
-        )
-        if "city" in word or "municipal" in word:
-            if (
-                level == "prefecture"
-                or _is_county_city(digits)
-                or (candidate[3:5] in ("11", "12", "31", "50") and level == "province")
-            ):
-                return (candidate,)
-        elif level == wanted or (wanted == "any"):
-            return (candidate,)
-    nearest = [
-        p
-        for p in places.named
-        if p.region.level == wanted and p.start < region.start and p.role in ("subject", "inside", "parent")
-    ]
-    return nearest[-1].codes if nearest else context
-
-
-def _is_county_city(digits: str) -> bool:
-    """County-level cities: 81 to 99 in GB/T 2260, and 01 to 20 where the prefecture is no city (21 or more)."""
-    return digits[4:] >= "81" or (digits[2:4] >= "21" and digits[2:4] < "90" and digits[4:] <= "20")
-
-
-def _zone_near(places: Places, at: int) -> tuple[str, ...]:
-    """The divisions over which the article says its zone lies."""
-    return (
-        places.zones[0][1]
-        if len(places.zones) == 1
-        else next((codes for start, codes in reversed(places.zones) if start <= at), ())
-    )
-
-
-_OPENING = re.compile(r"^[\s\"“]*(?:(?:For|In|At) )?(?:the )?$", re.IGNORECASE)
-
-
-def _set_topics(places: Places, sentences: list[Sentence]) -> None:
-    """A paragraph that opens with a place inside the article's own ("Jilin City, the second town, ...") is about it."""
-    for sentence in sentences:
-        if sentence.paragraph < 0 or not sentence.first or sentence.marker:
-            continue
-        base = places.home_at(sentence.paragraph)
-        for place in places.between(sentence.start, sentence.start + 12):
-            inner = base and place.codes != base and all(any(holds(b, code) for b in base) for code in place.codes)
-            if inner and place.role == "subject" and _OPENING.match(sentence.text[: place.start - sentence.start]):
-                places.topics[sentence.paragraph] = place.codes
-        for generic in places.generic:
-            if (
-                sentence.start <= generic.start <= sentence.start + 8
-                and generic.level in ("prefecture", "county")
-                and base
-            ):
-                codes = resolve_generic(generic, base, places)
-                if codes and codes != base and all(any(holds(b, code) for b in base) for code in codes):
-                    places.topics.setdefault(sentence.paragraph, codes)

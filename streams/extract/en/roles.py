@@ -23,7 +23,8 @@ _ORIGIN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"\b(?:on the (?:soil|land|territory|ground) of|in|at|to|into|inside|within|visited|visiting|toured|touring|"
+    r"\b(?:on the (?:soil|land|territory|ground) of|after|before|beyond|in|at|to|into|inside|within|visited|"
+    r"visiting|toured|touring|"
     r"near|across|around|through|for|"
     r"on|via|toward|towards)(?: the| downtown| central| nearby)?(?: (?:capital|city|coastal city|port "
     r"city|province|district|county|town|island|neighbou?ring city|municipality))?(?: "
@@ -57,6 +58,12 @@ _NEXT_CAPITAL = re.compile(r" (?:\([^)]*\) )?([A-Z][\w’'&-]+)")
 _AFTER_PLACE = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:[A-Z][\w’'-]+\s?){1,7},\s$")
 
 
+_BUILDING = re.compile(
+    r"(?: [A-Z][\w&-]+){0,3} (?:Cent(?:er|re)|Hall|Hotel|Stadium|Plaza|Tower|Building|Museum|Theat(?:er|re))\b"
+)
+"""The Greenland Expo Centre is not in Greenland."""
+
+
 def is_noise(text: str, region: FoundRegion) -> bool:
     """True where the words are no place here: "U.S. dollars", "east China's", a country in brackets."""
     after = text[region.end : region.end + 12]
@@ -64,6 +71,8 @@ def is_noise(text: str, region: FoundRegion) -> bool:
     if re.match(r"[ \n-]?(?:dollars?|\$)", after, re.IGNORECASE) or (len(region.name) < 3 and region.name.islower()):
         return True
     if region.level == "country" and (_DIRECTION.search(before) or re.match(r" ?\(", after)):
+        return True
+    if region.level == "country" and _BUILDING.match(text, region.end):
         return True
     return bool(re.search(r"(?:Bank|University|Port|Academy|Institute|Airlines|Gulf|Strait) of $", before))
 

@@ -3,7 +3,7 @@
 import re
 
 from streams.extract.en.context import Context
-from streams.extract.en.places import Place
+from streams.extract.en.place import Place
 from streams.extract.en.sentences import Sentence
 
 _BY = re.compile(

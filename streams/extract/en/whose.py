@@ -7,7 +7,9 @@ from schemas.regions import holds
 from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
 from streams.extract.en.focus import focus_of, leads
-from streams.extract.en.places import VENUE_WORDS, Place, resolve_generic
+from streams.extract.en.generics import resolve_generic
+from streams.extract.en.place import Place
+from streams.extract.en.places import VENUE_WORDS
 
 Codes = tuple[str, ...]
 _THERE = re.compile(r"^[\s,;]*(?:and )?(?:There|Here|In it|On the spot)\b", re.IGNORECASE)
@@ -67,7 +69,7 @@ def _fits_home(ctx: Context, place: Place, clause: Clause) -> bool:
 def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
     """The place that stands as the one who acts, in the clause first, then in the sentence."""
     stop = clause.action.start if clause.action else clause.end
-    joint = _joint(ctx, clause.sentence.start, stop) if clause.action else ()
+    joint = _joint(ctx, clause.sentence.start, stop)
     if joint:
         return joint
     for low in dict.fromkeys((clause.start, clause.sentence.start)):
@@ -88,7 +90,7 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
                 r"over) (?:of )?$",
                 ctx.text[max(0, generic.start - 20) : generic.start],
             ):
-                context = best[1] if best and generic.level == "zone" else base
+                context = best[1] if best and generic.level == "zone" else focus_of(ctx, clause.sentence) or base
                 codes = resolve_generic(generic, context, ctx.places)
                 if (
                     codes
