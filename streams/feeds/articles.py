@@ -80,7 +80,7 @@ def find_changes(
     """Compares a document with what was seen of the feed. `version` is that of dealwire, for the dead letters.
     `most` articles, new and revised, are taken when their pages have to be read (None: the feed has their texts)."""
     draft = _Draft(feed, now, version, dict(state.seen), newest=state.newest)
-    dates = [believable(parse_date(entry.date, feed.zone), now) for entry in parsed.entries]
+    dates = [believable(parse_date(entry.date, feed.zone, now), now) for entry in parsed.entries]
     appeared = [date if date is not None and date <= now else None for date in dates]
     identities = identify(parsed.entries, appeared, state.seen, partial=partial or not parsed.whole)
     date_of = {id(entry): date for entry, date in zip(parsed.entries, dates, strict=True)}
@@ -214,7 +214,7 @@ def with_text(article: RawArticle, whole: Whole, feed: Feed, now: datetime) -> R
         return article
     cut = article.title.rstrip(".…")
     title = whole.title if cut != article.title and whole.title.startswith(cut) else article.title
-    published = article.published or believable(parse_date(whole.date, feed.zone), now)
+    published = article.published or believable(parse_date(whole.date, feed.zone, now), now)
     update = {
         "title": title[:MAX_TITLE],
         "summary": (had if had != article.title else "")[:MAX_SUMMARY],

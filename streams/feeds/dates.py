@@ -3,17 +3,18 @@
 feedparser takes naive dates as UTC and `CST` as American, which is 8 to 14 hours off for a Chinese feed.
 """
 
+import contextlib
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from streams.feeds.month_names import MONTHS, Worded, find_worded
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Older dates are what a CMS writes when it has none: 1970, 0001, 1900."""
 MAX_SKEW = timedelta(hours=24)
 """How far ahead of our clock a date may be: less than a day can be a zone mistake."""
 
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS = {name: at for at, name in enumerate(_NAMES, 1)}
 _HOURS = {  # offsets from UTC in hours, from the IANA time zone database (etcetera, europe, northamerica, asia)
     "z": 0, "gmt": 0, "utc": 0, "ut": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2,
     "eet": 2, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
@@ -25,7 +26,7 @@ _AMBIGUOUS = {"cst": -6.0, "ist": 5.5}
 """Several zones use these letters: the feed's own zone when it uses them itself, else this offset."""
 
 _NUMERIC = re.compile(
-    r"""(?P<year>\d{4})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})\s*日?
+    r"""(?P<year>\d{4})\s*(?:[-/.]|年|년)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月|월)\s*(?P<day>\d{1,2})\s*(?:日|일)?\.?
         (?:[T\s,]*(?P<rest>.*))?""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -40,11 +41,19 @@ _MONTH_FIRST = re.compile(
     r"(?:[\s,]+(?:at\s+)?(?P<rest>.*))?",
     re.DOTALL,
 )
+_DAY_MONTH_YEAR = re.compile(
+    r"(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?:[T\s,]+(?P<rest>.*))?", re.DOTALL
+)
+_MONTH_DAY = re.compile(r"(?:(?P<month>\d\d)-(?P<day>\d\d)|(?P<m>\d{1,2})月(?P<d>\d{1,2})日)(?:\s+(?P<rest>\S.*))?")
+"""Without a year, as Chinese lists have it."""
+_MONTH_FIRST_ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
+                      "America/Detroit", "America/Anchorage", "Pacific/Honolulu")  # fmt: skip
+"""Where 05/04 is the fourth of May; elsewhere it is the fifth of April."""
 _ASCTIME = re.compile(
     r"[A-Za-z]{3}\s+(?P<name>[A-Za-z]{3})\s+(?P<day>\d{1,2})\s+(?P<clock>\d\d:\d\d:\d\d)\s+(?P<zone>[A-Za-z]+\s+)?(?P<year>\d{4})"
 )
 _CLOCK = re.compile(
-    r"""(?P<half>上午|下午|晚上|中午|早上|凌晨)?\s*(?P<hour>\d{1,2})\s*[:时点]\s*(?:(?P<minute>\d{1,2})\s*分?)?
+    r"""(?P<half>上午|下午|晚上|中午|早上|凌晨|午前|午後|오전|오후)?\s*(?P<hour>\d{1,2})\s*[:时点時시]\s*(?:(?P<minute>\d{1,2})\s*(?:分|분)?)?
         (?:\s*:?\s*(?P<second>\d{1,2})(?:[.,](?P<part>\d{1,9}))?\s*秒?)?\s*(?P<ampm>[ap]\.?m\.?\b)?\s*(?P<zone>.*)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -52,8 +61,9 @@ _COMPACT_CLOCK = re.compile(r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)\s*(
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])\s*(\d{1,2}):?(\d\d)?(?:\s*\(?[A-Za-z /]*\)?)?", re.IGNORECASE)
 
 
-def parse_date(raw: str | None, zone: str) -> datetime | None:
-    """The moment in UTC, or None when it cannot be read. `zone` (IANA) is where naive dates are at home.
+def parse_date(raw: str | None, zone: str, now: datetime | None = None) -> datetime | None:
+    """The moment in UTC, or None when it cannot be read. `zone` (IANA) is where naive dates are at home. A date without
+    a year is the last one before `now`; without `now` it cannot be read.
 
     >>> parse_date("2024-05-19 10:30:00", "Asia/Shanghai").isoformat()
     '2024-05-19T02:30:00+00:00'
@@ -65,9 +75,9 @@ def parse_date(raw: str | None, zone: str) -> datetime | None:
     text = " ".join((raw or "").split())[:80]
     if not text:
         return None
-    home = _zone(zone) or UTC
+    home = _zone(zone) or ZoneInfo("UTC")
     try:
-        moment = _unix(text) or _written(text, home)
+        moment = _unix(text) or _written(text, home) or _numbers(text, home, now) or _worded(text, home, now)
         moment = moment.astimezone(UTC) if moment else None
     except (ValueError, OverflowError):  # the 31st of June, hour 25
         return None
@@ -99,8 +109,42 @@ def _written(text: str, home: tzinfo) -> datetime | None:
     return None
 
 
+def _numbers(text: str, home: ZoneInfo, now: datetime | None) -> datetime | None:
+    found = _DAY_MONTH_YEAR.fullmatch(text)
+    if found:
+        day, month = found["day"], found["month"]
+        if int(month) > 12 or (found["mark"] == "/" and home.key in _MONTH_FIRST_ZONES and int(day) <= 12):
+            day, month = month, day
+        return _assemble(found["year"], int(month), day, found["rest"] or "", home)
+    short = _MONTH_DAY.fullmatch(text)
+    if short:
+        worded = Worded(None, int(short["month"] or short["m"]), int(short["day"] or short["d"]), short["rest"] or "")
+        return _latest(worded, home, now)
+    return None
+
+
+def _worded(text: str, home: ZoneInfo, now: datetime | None) -> datetime | None:
+    worded = find_worded(text)
+    return None if worded is None else _latest(worded, home, now)
+
+
+def _latest(date: Worded, home: ZoneInfo, now: datetime | None) -> datetime | None:
+    """The moment; of a date without a year the last such day that is not ahead of any clock."""
+    if date.year is not None:
+        return _assemble(f"{date.year:04}", date.month, str(date.day), date.rest, home)
+    if now is None:
+        return None
+    this = now.astimezone(home).year
+    for year in range(this + 1, this - 5, -1):  # five, for the 29th of February
+        with contextlib.suppress(ValueError):
+            moment = _assemble(str(year), date.month, str(date.day), date.rest, home)
+            if moment is None or moment <= now + MAX_SKEW:
+                return moment
+    return None
+
+
 def _month(name: str) -> int | None:
-    return _MONTHS.get(name[:3].lower())
+    return MONTHS.get(name.lower())
 
 
 def _assemble(year: str, month: int | None, day: str, rest: str, home: tzinfo) -> datetime | None:
@@ -129,9 +173,9 @@ def _hour(hour: int, half: str) -> tuple[int, int]:
     if hour == 24:
         return 0, 1
     word = half.lower().replace(".", "")
-    if word in ("pm", "下午", "晚上") and hour < 12:
+    if word in ("pm", "下午", "晚上", "午後", "오후") and hour < 12:
         return hour + 12, 0
-    return (0, 0) if word in ("am", "凌晨") and hour == 12 else (hour, 0)
+    return (0, 0) if word in ("am", "凌晨", "午前", "오전") and hour == 12 else (hour, 0)
 
 
 def _find_zone(text: str, home: tzinfo) -> tzinfo | None:

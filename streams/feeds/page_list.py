@@ -22,7 +22,7 @@ _CUT = re.compile(r"(?:\.{2,}|…+)$")
 _DATE = re.compile(
     r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?", re.ASCII
 )  # fmt: skip
-_SHORT_DATE = re.compile(r"[\[(（【]?\s*(\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日)\s*[\])）】]?", re.ASCII)
+_SHORT_DATE = re.compile(r"[\[(（【]?\s*(\d\d-\d\d|\d{1,2}月\d{1,2}日)\s*[\])）】]?", re.ASCII)
 _DATES_IN_LINK = (
     re.compile(r"/t((?:19|20)\d\d)([01]\d)([0-3]\d)_", re.ASCII),  # TRS: /202405/t20240519_123.html
     re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/_.-])", re.ASCII),  # jcms: /art/2024/5/19/art_1.html

@@ -2,11 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from streams.feeds.dates import parse_date
 from streams.feeds.decoding import NotText, codec_of, decode, looks_garbled
 from streams.feeds.feeds_file import Feed
+from streams.feeds.month_names import LANGUAGES, MONTHS
 from tests.feeds.harness import NOON, Rig, Site, give, item, rss, titles
 
 MakeRig = Callable[..., Awaitable[Rig]]
@@ -152,6 +155,93 @@ DATES = [
     ("  2024-05-19\n10:30:00 ", CHINA, "2024-05-19T02:30:00"),
     ("2024-05-19 10:30:00 北京时间", "UTC", "2024-05-19T02:30:00"),
 ]
+
+
+NAMED = [
+    # the language, the 19th of May 2024 as its publishers write it, its time of day
+    ("English", "Sun 19 May 2024, 10:30", "10:30"),
+    ("English", "10:30 AM, May 19th, 2024", "10:30"),
+    ("German", "Sonntag, 19. Mai 2024, 10:30 Uhr", "10:30"),
+    ("French", "dim. 19 mai 2024 à 10h30", "10:30"),
+    ("Spanish", "19 de mayo de 2024 a las 10:30 h", "10:30"),
+    ("Italian", "domenica 19 maggio 2024 ore 10.30", "10:30"),
+    ("Portuguese", "19 de maio de 2024 às 10h30", "10:30"),
+    ("Dutch", "zondag 19 mei 2024 10:30", "10:30"),
+    ("Polish", "19 maja 2024 r. 10:30", "10:30"),
+    ("Czech", "19. května 2024 10:30", "10:30"),
+    ("Slovak", "19. mája 2024", "0:00"),
+    ("Russian", "19 мая 2024 г. в 10:30", "10:30"),
+    ("Ukrainian", "19 травня 2024 р., 10:30", "10:30"),
+    ("Bulgarian", "19 май 2024 г.", "0:00"),
+    ("Romanian", "19 mai 2024, ora 10:30", "10:30"),
+    ("Hungarian", "2024. május 19., 10:30", "10:30"),
+    ("Turkish", "19 Mayıs 2024 Pazar 10:30", "10:30"),
+    ("Greek", "19 Μαΐου 2024, 10:30", "10:30"),
+    ("Swedish", "19 maj 2024 kl. 10.30", "10:30"),
+    ("Danish", "søndag d. 19. maj 2024 kl. 10.30", "10:30"),
+    ("Norwegian", "19. mai 2024 kl. 10:30", "10:30"),
+    ("Finnish", "19. toukokuuta 2024 klo 10.30", "10:30"),
+    ("Estonian", "19. mai 2024 10:30", "10:30"),
+    ("Latvian", "2024. gada 19. maijs", "0:00"),
+    ("Lithuanian", "2024 m. gegužės 19 d. 10:30", "10:30"),
+    ("Slovenian", "19. maj 2024 ob 10:30", "10:30"),
+    ("Croatian", "19. svibnja 2024. 10:30", "10:30"),
+    ("Indonesian", "Minggu, 19 Mei 2024 10:30", "10:30"),
+    ("Malay", "19 Mei 2024, 10:30 am", "10:30"),
+    ("Vietnamese", "19 tháng 5, 2024 10:30", "10:30"),
+    ("Vietnamese", "Ngày 19 tháng 5 năm 2024", "0:00"),
+    ("Thai", "19 พฤษภาคม 2567 10:30 น.", "10:30"),
+    ("Thai", "19 พ.ค. 2567", "0:00"),
+    ("Arabic", "19 مايو 2024", "0:00"),
+    ("Hebrew", "19 במאי 2024", "0:00"),
+    ("Persian", "19 مهٔ 2024", "0:00"),
+    ("Hindi", "19 मई 2024, 10:30", "10:30"),
+    ("Japanese", "2024年5月19日 午前10時30分", "10:30"),
+    ("Korean", "2024년 5월 19일 오전 10:30", "10:30"),
+    ("numbers", "19.05.2024 10:30", "10:30"),
+    ("numbers", "19/05/2024", "0:00"),
+    ("numbers", "05/19/2024 10:30 AM", "10:30"),
+]
+
+
+@pytest.mark.parametrize(("language", "raw", "clock"), NAMED)
+def test_case_24_dates_in_many_languages(language: str, raw: str, clock: str) -> None:
+    hour, minute = map(int, clock.split(":"))
+    expected = datetime(2024, 5, 19, hour, minute, tzinfo=ZoneInfo(CHINA))
+    assert parse_date(raw, CHINA) == expected, language
+
+
+YEARLESS = [
+    # as written, now, the day
+    ("16th Nov", "2026-11-20", "2026-11-16"),
+    ("16th Nov", "2026-11-10", "2025-11-16"),
+    ("Nov 16", "2026-01-02", "2025-11-16"),
+    ("16 Nov 10:30", "2026-11-20", "2026-11-16T10:30"),
+    ("12-31", "2026-01-01", "2025-12-31"),
+    ("5月19日", "2026-06-01", "2026-05-19"),
+    ("02-29", "2026-06-01", "2024-02-29"),
+    ("29 Feb", "2026-06-01", "2024-02-29"),
+]
+
+
+@pytest.mark.parametrize(("raw", "now", "expected"), YEARLESS)
+def test_case_24_a_date_without_a_year_is_the_last_such_day(raw: str, now: str, expected: str) -> None:
+    home = ZoneInfo(CHINA)
+    moment = datetime.fromisoformat(expected).replace(tzinfo=home)
+    assert parse_date(raw, CHINA, datetime.fromisoformat(now).replace(tzinfo=home)) == moment
+    assert parse_date(raw, CHINA) is None
+
+
+def test_case_24_days_before_months_but_in_america() -> None:
+    for zone, month, day in (("Europe/London", 4, 5), ("Asia/Hong_Kong", 4, 5), ("America/New_York", 5, 4)):
+        assert parse_date("05/04/2024", zone) == datetime(2024, month, day, tzinfo=ZoneInfo(zone))
+
+
+def test_case_24_every_month_of_every_language() -> None:
+    for name, month in MONTHS.items():
+        found = parse_date(f"19 {name} 2024", "UTC")
+        assert found == datetime(2024, month, 19, tzinfo=UTC), name
+    assert len(LANGUAGES) >= 24
 
 
 @pytest.mark.parametrize(("raw", "zone", "expected"), DATES)
