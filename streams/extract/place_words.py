@@ -61,7 +61,9 @@ def chinese() -> ChineseWords:
         zone=re.compile(rf"\)?{any_of(words['zone_prefixes'])}?{any_of(words['zones'])}(?!(?<=新城)区)"),
         kind=re.compile(any_of(words["kinds"])),
         institution=re.compile(f"(?!{any_of(words['not_institutions'])}){any_of(words['institutions'])}"),
-        company=re.compile(f"[^{breaks}]{{1,14}}?{any_of(words['company_ends'])}"),
+        company=re.compile(
+            f"(?!联合(?!股份|集团|控股|有限)|携手|牵手)[^{breaks}]{{1,14}}?{any_of(words['company_ends'])}"
+        ),
         press=re.compile(rf"{any_of(words['press'])}|网(?=$|[\s\]】),。、—-])"),
         release=re.compile(any_of(words["release"])),
         before_source=re.compile(rf"{any_of(words['sources'])}\s?$"),

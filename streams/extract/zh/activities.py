@@ -3,7 +3,7 @@
 import re
 
 from schemas.event import Kind
-from schemas.regions import ancestors_of, holds
+from schemas.regions import ancestors_of, holds, related
 from streams.extract.zh.clock import When
 from streams.extract.zh.fairs import find_fair_host
 from streams.extract.zh.layout import Piece, Sentence
@@ -210,18 +210,18 @@ def _holding(codes: list[str]) -> str | None:
 
 def _host(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -> Home | None:
     """A fair is its host's: where it is held, or a city in its name, else the article's own place."""
+    if organiser := _organiser(page):
+        return organiser
     held = [one for one in page.atlas.between(clause.start, clause.end) if one.role == "venue"]
     inside = [one for one in page.atlas.between(match.start(), match.end()) if one.level not in ("country", "province")]
     for place in [*held, *inside]:
         return Home(place.codes, place, 0)
-    if organiser := _organiser(page, match[0]):
-        return organiser
     if code := find_fair_host(match[0]):
         return Home((code,), None, 1)
     return Home((page.atlas.home,), None, 2) if page.atlas.home else None
 
 
-def _organiser(page: Page, name: str) -> Home | None:
+def _organiser(page: Page) -> Home | None:
     """由商务部和北京市政府共同主办: the place whose government holds the fair, where the text tells it."""
     for told in ORGANISED.finditer(page.text):
         places = page.atlas.between(told.start(), told.end())
@@ -251,9 +251,20 @@ def _traveller(page: Page, sentence: Sentence, clause: Piece, match: re.Match[st
         if not first and venues:
             return Home(venues[-1].codes, venues[-1], 1), None  # guests came: it is the event of the place they saw
         return (Home(first[0].codes, first[0], 1), venues[0].codes[0] if venues else None) if first else (None, None)
-    venue = _holding([place.codes[0] for place in venues])
+    venue = _holding([place.codes[0] for place in venues]) or next(
+        (place.codes[0][:2] for place in venues if not place.codes[0].startswith("CN")), None
+    )
     if venue is None:
         return page.atlas.region_of(sentence, clause.start, clause.end), None
+    if venue.startswith("CN-") and not home.startswith("CN-") and not page.atlas.is_titled(home):
+        return Home(venues[-1].codes, venues[-1], 0), venue  # guests from abroad: the event of the place they saw
+    subjects = [one for one in places if one.role == "place" and not one.generic and one.start < match.start() + 2]
+    if subjects and related(home, subjects[-1].codes[0]):
+        return Home(subjects[-1].codes, subjects[-1], 0), venue
+    if head := page.atlas.head_of(sentence.line):
+        return Home(head, None, 1), venue
+    if holds(home, venue):
+        return Home(venues[-1].codes, venues[-1], 0), venue
     return Home((home,), None, 2), venue
 
 

@@ -12,6 +12,7 @@ AIM_STRONG = pattern("batches", "AIM_STRONG")
 AIM_NEAR = re.compile(
     r"(?:将|计划|拟|准备|打算|(?<!主)(?<!需)要(?!求)|达到)(?:于|在|再|新|集中|引进|招引|签约?|开工|实施|组织|举办|开展|谋划|建成|落户|推动|储备|洽谈|拜访|走访|收集|新增)?(?:[\d一二两三四五]{1,2}年)?[^,。;\d]{0,8}$"
 )
+HELD_ALREADY = re.compile(r"[^;。]{0,30}已(?:于|经|在)")
 DONE = re.compile(
     r"已(?:经)?(?:签|完|引|开|竣|投|落|达)|完成了|签下|签了|完成率|占(?:全年|年度|目标)|一口气|超额|现场|实际(?:完成|签|引进)"
 )
@@ -32,7 +33,11 @@ def is_aim(page: Page, sentence_start: int, start: int, end: int, when: When) ->
         return False
     if when.period and _is_to_come(when.period, page.today):
         return True
-    return page.is_planned(start) or _listed(page, sentence_start, start, end)
+    if (when.period and _is_past(page, when.period)) or HELD_ALREADY.match(page.text, end):
+        return _listed(page, sentence_start, start, end)
+    if page.is_planned(start) or (page.is_plan and not (when.found and when.distance == 0)):
+        return True
+    return _listed(page, sentence_start, start, end)
 
 
 def _listed(page: Page, sentence_start: int, start: int, end: int) -> bool:
@@ -53,10 +58,16 @@ def _is_past(page: Page, period: Span) -> bool:
     return over or PAST.search(page.text, period.start, period.end) is not None
 
 
+def _of_title(page: Page) -> Span | None:
+    """今年要干这些大事: the time of all that the text lists."""
+    told = page.clock.periods_in(0, page.lines[0].end) if page.is_plan else []
+    return told[0] if told else None
+
+
 def target_period(page: Page, when: When) -> tuple[date | None, date | None]:
     """The period of an aim: this year is the whole year, without words of time nothing is known."""
-    period = when.period
-    if period is None or when.distance > 2:
+    period = when.period or _of_title(page)
+    if period is None or (when.period and when.distance > 2):
         return (None, None)
     first, last = period.first, period.last
     if period.kind in ("since", "year") and last == page.today and first and (first.month, first.day) == (1, 1):

@@ -10,6 +10,7 @@ from streams.extract.zh.clock import CUMULATIVE, When
 from streams.extract.zh.facts import Fact
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
+from streams.extract.zh.places import Home
 
 METRICS: dict[str, Metric] = {
     "sign": "projects_signed", "introduced": "projects_introduced", "landed": "projects_introduced",
@@ -37,6 +38,7 @@ EACH = re.compile(
 """What stands before the share of each: a quota of a month, of a district."""
 REGISTERED = re.compile(r"批准|[新获]批|注册|登记")
 """Of companies these words count those that were set up."""
+LED = re.compile(r"[到来赴在]$")
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
@@ -107,7 +109,7 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
         and fact.role not in ("mixed", "offered")
         and re.search(r"(?:将|计划|拟|预计)(?:会)?有?[约近超逾]*$", text[fact.clause.start : count.start])
     )
-    home = page.atlas.region_of(fact.sentence, fact.clause.start, fact.end)
+    home = _led_to(page, fact) or page.atlas.region_of(fact.sentence, fact.clause.start, fact.end)
     draft = Draft(
         "statistic", fact.sentence, fact.start, fact.end, home, when,
         amount=fact.amount, size=fact.size, part=fact.part, apart=fact.apart,
@@ -130,6 +132,21 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
     return _as_told(page, draft, fact, when, before)
 
 
+def _led_to(page: Page, fact: Fact) -> Home | None:
+    """引导23家企业到黎平投资, 为那曲引进企业17家: the place that the projects were led to."""
+    for place in page.atlas.between(fact.clause.start, fact.clause.end):
+        before, after = page.text[max(fact.clause.start, place.start - 2) : place.start], page.text[place.end :][:6]
+        if before.endswith(("为", "给")) and re.match(r"(?:引进|招引|引来|引入|带来|招来)", after):
+            return Home(place.codes, place, 0)
+        if (
+            place.start >= fact.end
+            and LED.search(before)
+            and re.match(r"[市县区州]?(?:投资|落户|兴业|发展|建厂|办厂)", after)
+        ):
+            return Home(place.codes, place, 0)
+    return None
+
+
 def _as_target(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None:
     if fact.role == "mixed" or (fact.trigger and page.text[fact.trigger.start : fact.trigger.end] in ("集聚", "聚集")):
         return None
@@ -137,6 +154,8 @@ def _as_target(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None
     draft.period = target_period(page, when)
     told_from = min(fact.sentence.start, page.lines[fact.sentence.line].context)
     if not when.is_period and not when.found and HEAD.search(page.text, told_from, fact.end):
+        return draft
+    if page.is_plan or page.is_planned(fact.start):
         return draft
     if not when.is_period and not AIM_STRONG.search(page.text, told_from, fact.end):
         return None  # 将集中签约50个项目: still to come, and no aim of a plan
@@ -157,7 +176,7 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
     if role == "sign" and company and when.is_period:
         if not SIGNED_COMPANIES.search(text, fact.clause.start, fact.end + 4):
             return None
-        draft.metric = METRICS[role]
+        draft.metric = METRICS["introduced" if SETTLES.search(clause + text[fact.end : fact.end + 4]) else role]
         draft.period = told_period(page, draft.metric, when, standing=False)
         return draft
     if role == "sign" and company:

@@ -236,7 +236,16 @@ def _subject_of(page: Page, sentence: Sentence) -> str:
 
 
 def _home(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home | None:
-    """The place of the parties before the verb, else of the whole clause."""
+    """The place of the parties before the verb, else of the whole clause; of two sides the article's own."""
+    home, own = _place_of(page, sentence, piece, end), page.atlas.home
+    sides = page.atlas.between(piece.clause.start, piece.verb, "place")
+    if home is None or own is None or len(home.codes) < 2 or len(sides) != 2:
+        return home
+    mine = [side for side in sides if any(related(own, code) for code in side.codes)]
+    return Home(mine[0].codes, mine[0], 0) if len(mine) == 1 else home
+
+
+def _place_of(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home | None:
     official = [
         one
         for one in page.atlas.between(piece.clause.start, piece.clause.end, "place")

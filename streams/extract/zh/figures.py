@@ -4,7 +4,7 @@ import re
 
 from schemas.event import Metric
 from streams.extract.found import FoundAmount
-from streams.extract.zh.aims import is_aim, target_period
+from streams.extract.zh.aims import AIM_STRONG, is_aim, target_period
 from streams.extract.zh.batches import stage_of, told_period
 from streams.extract.zh.clock import CUMULATIVE
 from streams.extract.zh.layout import Piece, Sentence
@@ -107,6 +107,8 @@ def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, l
     if metric != "foreign_investment" and has_cue("other_money", before, 0, len(before)):
         return None
     home = page.atlas.region_of(sentence, clause.start, amount.end)
+    if metric == "projects_signed" and has_cue("denied", text, sentence.start, sentence.end):
+        return None
     if metric == "investment_planned" and (
         has_cue("denied", text, sentence.start, sentence.end)
         or not (when.is_period and when.distance <= 1 and home and home.distance <= 1)
@@ -150,7 +152,9 @@ def _target(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, 
         metric = "investment_planned"
     if metric is None:
         metric = "output_value" if OUTPUT.search(near + after[:6]) else None
-    if metric == "output_value" and not OF_AN_AREA.search(near):
+    if metric == "output_value" and not OF_AN_AREA.search(
+        text, max(sentence.start, amount.start - 80) if AIM_STRONG.search(near) else clause.start, amount.start
+    ):
         return None
     if metric is None and (CLUSTER_AFTER.match(after) or SCALE.search(near)):
         metric = "cluster_scale"

@@ -14,6 +14,9 @@ from streams.extract.zh.layout import Line, Sentence, find_lines
 from streams.extract.zh.places import Atlas, Home
 
 PLANS = re.compile(r"目标|任务|计划|安排|打算|部署|规划|展望|今后")
+PLAN_TITLE = re.compile(
+    r"(?:今年|明年|20\d\d年)[^,。\s]{0,10}(?:要(?![闻求])|将|计划|目标|任务|安排|打算|这样干)|目标(?:任务)?(?:出炉|确定|明确|来了|敲定|是)|任务(?:清单|书)"
+)
 REPORTS = re.compile(r"完成|回顾|情况|进展|总结|\d[个项家亿]")
 """What makes a heading one of aims, and what one of things done."""
 
@@ -50,6 +53,12 @@ class Page:
     def is_planned(self, at: int) -> bool:
         """True under a heading that says that aims follow: 二、2024年目标任务."""
         return any(start <= at < end for start, end in self._planned)
+
+    @cached_property
+    def is_plan(self) -> bool:
+        """True for a title that promises a plan: 今年要干这些大事."""
+        title = self.text[: self.lines[0].end] if self.lines and self.lines[0].kind == "title" else ""
+        return bool(PLAN_TITLE.search(title)) and not REPORTS.search(title)
 
     @cached_property
     def _planned(self) -> list[tuple[int, int]]:

@@ -2,16 +2,17 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from schemas.regions import holds
+from schemas.regions import ancestors_of, holds
 from streams.extract.found import FoundRegion
 from streams.extract.regions import find_regions
 from streams.extract.zh.aliases import alias_at, alias_places, find_aliases
 from streams.extract.zh.generics import at_level, meant_by
 from streams.extract.zh.layout import Line, Sentence
 from streams.extract.zh.lexicon import pattern
+from streams.extract.zh.numbers import parse_number
 from streams.extract.zh.place import Place
 from streams.extract.zh.roles import JOINED, find_roles
 
@@ -23,6 +24,7 @@ OFFICE = re.compile(
 )
 """市农委, 县招商局, 区长: an office of the article's own place."""
 OFFICE_LEVELS = {"市": "prefecture", "县": "county", "区": "county", "省": "province", "州": "prefecture"}
+AND_MORE = re.compile(r"等(?P<n>[\d一二三四五六七八九十]{1,3})个?(?:县|区|市|州|旗|地)")
 ROW = re.compile(r"\d[多余]?[个家项]|亿元?|万元")
 """A short line with figures is a row of a table and no heading."""
 DATELINE = re.compile(
@@ -165,6 +167,8 @@ class Atlas:
                 role = "place" if role == "bound" else role
                 places.append(Place(one.start, one.end, codes, one.level, role, one.ambiguous, one.generic))
         places += named
+        if any(place.role == "place" and place.codes != ("CN",) for place in places):
+            places = [replace(place, role="guest") if _is_country(place) else place for place in places]
         return sorted(places, key=lambda place: (place.start, -place.end))
 
     def _generic(self, one: FoundRegion, before: list[Place]) -> tuple[str, ...]:
@@ -178,6 +182,11 @@ class Atlas:
         """The places that begin in `[start, end)`, of one role or of any."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [place for place in self.places[low:high] if role is None or place.role == role]
+
+    def is_titled(self, code: str) -> bool:
+        """True when the title names the place."""
+        title_end = self.lines[0].end if self.lines and self.lines[0].kind == "title" else 0
+        return any(code in place.codes for place in self.between(0, title_end))
 
     def head_of(self, line: int) -> tuple[str, ...]:
         """The codes of the heading over a line, or none."""
@@ -253,13 +262,29 @@ class Atlas:
                 group.append(place)
             elif len(group) == 1 and not re.search(r"[和与及、]|各[县市区地]", between):
                 group = [place] if self._deeper(group[0], place) else group
+        if above := self._held_together(group):
+            return Home((above,), group[0], distance)
         codes = list(dict.fromkeys(code for place in group for code in place.codes))
         codes = [code for code in codes if not any(code != other and holds(code, other) for other in codes)]
         return Home(tuple(codes), group[0], distance)
 
+    def _held_together(self, group: list[Place]) -> str | None:
+        """商州区、丹凤县等七县区: some of them stand for all, which is the city that holds them."""
+        listed = AND_MORE.match(self.text, group[-1].end) if len(group) > 1 else None
+        number = parse_number(listed["n"]) if listed else None
+        above = ancestors_of(group[0].codes[0])[:1]
+        if number is None or number <= len(group) or not above:
+            return None
+        return above[0] if all(ancestors_of(place.codes[0])[:1] == above for place in group) else None
+
     @staticmethod
     def _deeper(one: Place, other: Place) -> bool:
         return all(any(holds(a, b) and a != b for a in one.codes) for b in other.codes)
+
+
+def _is_country(place: Place) -> bool:
+    # 中国企业在利雅得…: beside any other place China is where somebody comes from
+    return place.codes == ("CN",) and place.role == "place"
 
 
 def _code_of(words: str) -> str | None:

@@ -24,6 +24,10 @@ COMPANY = re.compile(
     r"^[^\s,。、;:!“”《》与和及同由在将的是把向从到举召政委局府区县引签拿牵聘迎获赴访拜揽携吸就对邀敲谈]{1,16}?(?:公司|集团|大学|学院|研究院|(?<!招)商会|协会|银行|股份)(?!.{0,4}(?:区|园))"
 )
 COMPANY_TAIL = pattern("roles", "COMPANY_TAIL")
+WITH = re.compile(r"(?:与|同|携手|牵手|引进|引入)$")
+PARTNER = re.compile(
+    r"(?![市县区省州旗盟、,签达共就在和与及开]|政府|两地|双方|合作|携手)[\u4e00-\u9fffA-Za-z0-9]{2,10}?(?=、|,|。|签|达成|合作|共同|成功)"
+)
 SENT = re.compile(r"[^,。;]{0,20}(?:派|推介|发出|出口|输出)")
 CHINA_COMPANY = pattern("roles", "CHINA_COMPANY")
 RANKED_BEFORE = re.compile(r"(?:居|列|占|领先|高于|低于|跻身|快于|服务|领跑|好于|超过)于?$")
@@ -42,7 +46,7 @@ def find_roles(text: str, found: list[FoundRegion]) -> list[str]:
                 roles[index] = "guest"
             elif roles[index - 1] == "bound" and roles[index] == "place" and between[:1] in "、和与及":
                 roles[index] = "bound"
-            elif roles[index - 1] == "venue" and roles[index] == "place" and between[:1] in "、和与及":
+            elif roles[index - 1] == "venue" and roles[index] in ("place", "guest") and between[:1] in "、和与及":
                 roles[index] = "venue"
             elif roles[index] == "guest" and roles[index - 1] == "place" and between.strip() == "、":
                 roles[index - 1] = "guest"
@@ -64,6 +68,8 @@ def _role(text: str, one: FoundRegion) -> str:
         return "guest"  # 向北京、上海派出三支分队
     if FROM.search(before) or (not one.generic and _is_guest(text, one, after)):
         return "guest"
+    if one.end - one.start == 2 and WITH.search(before) and PARTNER.match(after):
+        return "guest"  # 与北京天云大数据、360集团签约: the name of a company begins with its city
     if BOUND.search(before):
         return "bound"
     if AT.search(before) and re.match(r"(?:[市省区县]?(?:、|和)[^,。、]{2,12}){1,8}[两三四五六七八多各]地", after):

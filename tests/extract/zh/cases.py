@@ -122,7 +122,7 @@ CASES: tuple[Case, ...] = (
         "5月14日至17日,沅陵县委书记率招商团赴深圳、东莞开展招商活动,走访企业12家,签约项目7个,签约资金21"
         ".3亿元,其中合同项目4个、意向项目3个。",
         (
-            "activity delegation CN-431222 at=CN-440300",
+            "activity delegation CN-431222 at=CN-440000",
             "signing contract CN-431222 n=7 21.3亿CNY",
         ),
     ),
