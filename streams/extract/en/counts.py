@@ -21,7 +21,7 @@ _ELLIPSIS = re.compile(
     r"have|had|has|went|go|broke|started|began|begun|came|finished|completed|launched|landed|settled|inked|"
     r"commissioned|"
     r"delivered|opened|introduced|worked on|took|take|"
-    r"signed|put|costing|valued|worth|with|entered|in|on|at|will|under|of over|of more)\b|[,.;)\n]|$)",
+    r"signed|newly|put|costing|valued|worth|with|entered|in|on|at|will|under|of over|of more)\b|[,.;)\n]| \(|$)",
     re.IGNORECASE,
 )
 _MONTH_BEFORE = re.compile(
@@ -151,6 +151,8 @@ def _count_at(text: str, number: Number) -> Count | None:
     partial = _PARTIAL.match(text, end)
     if partial:
         return Count(start, partial.end(), value, "project", qualifier, True, True)
+    if text.startswith(": ", end) and (not start or text[start - 1] == "\n"):
+        end += 1  # "351: projects signed by the city"
     noun = _noun_after(text, end)
     if noun:
         name, stop = noun
@@ -159,11 +161,15 @@ def _count_at(text: str, number: Number) -> Count | None:
         )
         return Count(start, stop, value, name, qualifier, bool(rest), False, text[end:stop])
     ellipsis = _ELLIPSIS.match(text, end)
-    if ellipsis and value < 2000:
+    if ellipsis and value < 2000 and not _TOLD.search(text, max(0, start - 14), start):
         return Count(
             start, max(number.end, ellipsis.end()), value, "project", qualifier, False, True, ellipsis.group().strip()
         )
     return None
+
+
+_TOLD = re.compile(r"\b(?:for|of|among|in|to|from) (?:the|these|those) $", re.IGNORECASE)
+"""The number of what was counted before: "companies for the 24"."""
 
 
 def _is_not_a_count(text: str, number: Number) -> bool:

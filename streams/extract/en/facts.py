@@ -281,6 +281,8 @@ def settle_type(fact: Fact, ctx: Context, period: bool) -> None:
     action = fact.action
     if period and action == "sign" and fact.clause.action and _BROUGHT_HOME.match(fact.clause.action.words):
         action = fact.action = "introduce"
+    if action == "introduce" and fact.projects is None and fact.amount:
+        action = "actual"  # money drawn in, with no count of what it is for
     if action in ("negotiate", "reserve", "actual", "foreign", "introduce", "planned") or period:
         fact.type, fact.metric, fact.stage = "statistic", METRICS[action], None
     elif action == "sign":

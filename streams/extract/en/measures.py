@@ -111,6 +111,10 @@ _EXCHANGED = re.compile(
 """Words of signing in the plural that may go with one project."""
 
 
+_SUM_OF = re.compile(r"\binvestments (?:of|worth|totall?ing|exceeding|up to)\b", re.IGNORECASE)
+"""A sum in the plural, said of one project as well."""
+
+
 def is_single(clause: Clause, ctx: Context) -> bool:
     """One project, named or not: a singular noun and no plural one in the clause."""
     if (
@@ -121,7 +125,7 @@ def is_single(clause: Clause, ctx: Context) -> bool:
         return False
     text = ctx.text[clause.start : clause.end]
     one = SINGLE.search(text) or DETERMINED.search(text) or (clause.amounts and _ONE_PAPER.search(text))
-    return bool(one) and not PLURAL.search(_EXCHANGED.sub("", text))
+    return bool(one) and not PLURAL.search(_SUM_OF.sub("", _EXCHANGED.sub("", text)))
 
 
 def listed_sum(clause: Clause, ctx: Context, count: Count | None) -> tuple[Count, FoundAmount] | None:

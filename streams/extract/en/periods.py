@@ -155,6 +155,11 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span], bool], ...] = (
         lambda m, d: _months(d.year - (d.month < 3), 1, 12),
         True,
     ),
+    (
+        r"(?:for |over |in |during )?(?:the )?(?:rest|remainder) of (?:the|this) year",
+        lambda m, d: (d, date(d.year, 12, 31)),
+        False,
+    ),
     (r"last week", lambda m, d: (None, None), True),
     (r"half-year|the same six months", lambda m, d: (None, None), True),
     (
@@ -199,7 +204,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span], bool], ...] = (
     (r"(?:in|of|over) recent years|over the years|through the years", lambda m, d: (None, d), False),
     (r"(?:the )?(?P<n>1[0-9])th [Ff]ive[- ][Yy]ear [Pp]lan(?: period)?(?: \([^)]{0,20}\))?", _five_year_plan, False),
     (
-        rf"(?:as of|by|before|up to|until|till) (?:the )?end (?:of )?(?:(?P<m1>{_MONTH})(?:,? (?:of "
+        rf"(?:as of|at|by|before|up to|until|till) (?:the )?end (?:of )?(?:(?P<m1>{_MONTH})(?:,? (?:of "
         rf")?)?)?(?P<y>{_YEAR})?(?<=\w)",
         _end_of,
         False,

@@ -54,7 +54,7 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _PROMOTION = re.compile(
-    r"\b(?:investment|promot\w+|business|matchmaking|roadshows?|merchants?|attract\w*|trade|"
+    r"\b(?:invest(?:ment|ors?)|promot\w+|business|matchmaking|roadshows?|merchants?|attract\w*|trade|"
     r"negotiat\w+|project|visit\w*|outreach)\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,8 @@ AIM = re.compile(
     r"blueprint|roadmap|road map|guideline|programme|drafted|draws up|has drawn up|mapped out|maps out|projects a|"
     r"anticipates?|anticipated|looks forward|planned at|planned for|is planned|are planned|set at|fixed at|"
     r"put at|mark for|"
-    r"the year['’]s mark|quota|task|benchmark|bar at|budgeted|estimates? for|forecasts?|hopes?|aspires?|dreams? of|"
+    r"the year['’]s mark|quota|task|benchmark|bar (?:at|for)|set the bar|lined up|budgeted|estimates? for|"
+    r"forecasts?|hopes?|aspires?|dreams? of|"
     r"pursues?|pursuing|seeking|plotting|plots|proposes?|proposed|schemes? to|promises? to|undertakes? to|pushes for|"
     r"ensure|guarantee|sprint|raise|lift|is aiming)\b",
     re.IGNORECASE,
@@ -33,9 +34,19 @@ VENTURE = re.compile(
 COSTS = re.compile(r"\b(?:swallow|cost|require|pay|bring|need|take|absorb|involve|carry)\w*\b", re.IGNORECASE)
 MEASURES = (
     (
+        "output_value",
+        re.compile(
+            r"\b(?:output value|value of (?:its |the )?output|(?:income|revenue) (?:of|from) (?:the )?(?:main|"
+            r"principal) "
+            r"business\w*)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "cluster_scale",
         re.compile(
-            r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industr(?:y|ies) (?:with|of|worth)|"
+            r"\b(?:clusters?|industrial (?:chain|scale)|industry (?:chain|scale)|industr(?:y|ies) (?:with|worth|"
+            r"of (?=\D{0,14}\d))|"
             r"\d+-(?:b|m|tr)illion-\w+ (?:industry|economy|sector)|(?:industry|economy) (?:to be|into|worth) "
             r"(?:an? )?\d|scale of (?:the )?(?:\w+ ){0,3}industr\w+|"
             r"(?:industr(?:y|ies)|chain|sector|belt|base)s? (?:\w+ )?to (?:top|reach|exceed|hit|"
@@ -71,7 +82,8 @@ MEASURES = (
     (
         "activities_held",
         re.compile(
-            r"\b(?:hold|organi[sz]e|host|stage|launch|arrange|run|mount|put on|conduct|carry out|undertake|"
+            r"\b(?:lin(?:e|ed|ing) up|schedul\w+|plan\w*|hold|organi[sz]e|host|stage|launch|arrange|run|mount|"
+            r"put on|conduct|carry out|undertake|"
             r"go on|make)\b"
             r"[^.;]{0,40}(?:activities|events|conferences|roadshows|promotions|meetings|trips|"
             r"sessions|tours|campaigns)\b",
@@ -102,7 +114,8 @@ MEASURES = (
     (
         "projects_started",
         re.compile(
-            r"\b(?:start|break ground|begin|launch|kick off|commence|construction|work)\b[^.;]{0,60}\bprojects\b",
+            r"\b(?:start|break ground|ground (?:\w+ ){1,3}broken|begin|launch|kick off|commence|construction|"
+            r"work)\b[^.;]{0,60}\bprojects\b",
             re.IGNORECASE,
         ),
     ),
@@ -118,7 +131,8 @@ MEASURES = (
     (
         "investment_actual",
         re.compile(
-            r"\b(?:fixed[- ]asset|annual investment|investment of|invest(?:ing)?|outside funds|domestic funds|"
+            r"\b(?:fixed[- ]assets?|annual investment|investments? (?:of|in|from|into)|of investment|"
+            r"invest(?:ing)?|outside funds|domestic funds|"
             r"domestic capital)\b",
             re.IGNORECASE,
         ),

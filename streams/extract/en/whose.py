@@ -125,7 +125,7 @@ def _opening(ctx: Context, clause: Clause, stop: int, base: Codes) -> Codes:
 
 _JOINED = re.compile(
     r"^(?:,? (?:in|of) [A-Z][\w’' -]{2,30})?(?:, (?:in )?[A-Z][\w’' -]{2,30})?(?:,| and|, and|,? as "
-    r"well as| together with)\s?(?:the )?(?:(?:city|cities|county|counties|district|districts|"
+    r"well as| together with)\s?(?:of )?(?:the )?(?:(?:city|cities|county|counties|district|districts|"
     r"provinces?) of )?$"
 )
 
@@ -190,14 +190,24 @@ def _is_kin(codes: Codes, base: Codes) -> bool:
     return not base or any(holds(a, b) or holds(b, a) for a in codes for b in base)
 
 
+_PUT_INTO = re.compile(
+    r"\b(?:invest|spend|put|pour|inject|plough|build|set up|develop|erect)(?:s|ed|ing)?\b[^.;]{0,80}\b(?:in|into|"
+    r"at|on) (?:the )?$",
+    re.IGNORECASE,
+)
+"""Before the place where a company puts its money."""
+
+
 def _destination(ctx: Context, clause: Clause, base: Codes, single: bool, by_place: bool) -> Codes:
     """Where a single project stands: "a plant in X", "settled in the Y zone"."""
-    if not single:
+    if not single and (clause.counts or not clause.amounts):
         return ()
     low, high = (clause.start, clause.end) if not by_place else (clause.sentence.start, clause.end)
     found: Codes = ()
     for place in ctx.places.between(low, high):
-        before = ctx.text[max(low, place.start - 60) : place.start]
+        before = ctx.text[max(low, place.start - 90) : place.start]
+        if not single and not _PUT_INTO.search(before):
+            continue
         if place.role not in ("inside", "subject") or (place.role == "subject" and not by_place):
             continue
         if place.role == "inside" and re.search(
