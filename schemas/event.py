@@ -107,6 +107,9 @@ class Mention(Happening):
     words: dict[str, Words] = Field(default_factory=dict, description="field name -> the words it came from")
     ambiguous: bool = Field(False, description="a place name that several places share was left at the certain level")
     confidence: float = Field(1.0, ge=0, le=1)
+    joint: int | None = Field(
+        None, description="of several provinces: which of the article's such mentions of its type it is, from 0"
+    )
 
     @model_validator(mode="after")
     def _evidence_is_its_span(self) -> "Mention":
@@ -158,6 +161,16 @@ class Source(Contract):
     words: dict[str, Words] = Field(default_factory=dict)
 
 
+class Observed(Contract):
+    """What was seen of the happenings that a figure claims: those of its region and period."""
+
+    happenings: int
+    projects: int = Field(description="one for a happening whose count is not stated")
+    amount_cny: Range
+    missing_projects: int | None = Field(None, description="claimed less observed; negative when more was seen")
+    missing_cny: Money | None = Field(None, description="claimed less observed, best estimates")
+
+
 class Event(Happening):
     """One happening in the world: its best values and every source. The latest record of an `event_id` is the truth."""
 
@@ -165,7 +178,7 @@ class Event(Happening):
     status: Literal["new", "confirmed", "revised", "retracted"]
     revision: int = Field(ge=1, description="rises when what is known of the event changes")
     owner: str
-    home: bool = Field(description="false on the copies of a joint happening that other provinces count as joint")
+    home: bool = Field(description="false on a province's copy of a happening that the nation is home of")
     day: Day = Field(description="the day it is counted on: `date`, else the day of the earliest report")
     evidence: str = Field(description="of the best source")
     amount_cny: Converted | None = None
@@ -176,4 +189,5 @@ class Event(Happening):
     ambiguous: bool = False
     confidence: float = Field(1.0, ge=0, le=1)
     merged_into: str | None = None
+    observed: Observed | None = Field(None, description="of a statistic: what was seen of what it claims")
     extractor: str

@@ -4,7 +4,7 @@ The names are those of schemas/data: divisions.csv (GB/T 2260 at the end of 2021
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -52,6 +52,17 @@ def owner_of(region: str) -> str:
     """
     country, _, code = region.partition("-")
     return f"CN-{code[:2]}0000" if country == "CN" and code else country
+
+
+def owners_of(regions: Iterable[str]) -> set[str]:
+    """Every owner that merges a happening of these places: each place's own, and the country of several of its owners.
+
+    >>> sorted(owners_of(["CN-320582", "CN-330421"])), sorted(owners_of(["CN-320582", "CN-320205"]))
+    (['CN', 'CN-320000', 'CN-330000'], ['CN-320000'])
+    """
+    owners = {owner_of(region) for region in regions}
+    countries = [owner.partition("-")[0] for owner in owners]
+    return owners | {country for country in countries if countries.count(country) > 1}
 
 
 def holds(above: str, below: str) -> bool:

@@ -9,7 +9,8 @@ from schemas.base import Contract
 from schemas.dead_letter import DeadLetter
 from schemas.event import Event, Mentions
 from schemas.feed_state import FeedState
-from schemas.total import RegionTotal
+from schemas.project import Project
+from schemas.total import OwnerTotals, PeriodTotal, RegionProjects, RegionTotal, SectorTotal
 
 DAY_MS = 24 * 3600 * 1000
 PARTITIONS = 4
@@ -47,10 +48,16 @@ MILESTONES = Topic("milestones", Event, "event_id", "compact", "ledger", ("alert
 ACTIVITIES = Topic("activities", Event, "event_id", "compact", "ledger", ("web",))
 STATISTICS = Topic("statistics", Event, "event_id", "compact", "ledger", ("web",))
 TARGETS = Topic("targets", Event, "event_id", "compact", "ledger", ("web",))
+JOINT_COPIES = Topic("joint-copies", Event, "event_id", "compact", "ledger", ("alerts",))
+"""What the totals of a province count of happenings that the nation is home of: the event as that province knows it."""
 REGION_TOTALS = Topic("region-totals", RegionTotal, "region", "compact", "ledger", ("web",))
-PROVINCE_TOTALS = Topic("province-totals", RegionTotal, "country", "delete", "ledger", ("ledger",), 30)
-ALERT_CANDIDATES = Topic("alert-candidates", Alert, "owner region", "delete", "alerts", ("alerts",), 30)
-"""What rules fire for. All that one owner's stories were ever called meets in one partition, so each is raised once."""
+SECTOR_TOTALS = Topic("sector-totals", SectorTotal, "region|sector", "compact", "ledger", ())
+PERIOD_TOTALS = Topic("period-totals", PeriodTotal, "region|period", "compact", "ledger", ())
+PROJECTS = Topic("projects", Project, "project_id", "compact", "ledger", ())
+REGION_PROJECTS = Topic("region-projects", RegionProjects, "region", "compact", "ledger", ())
+PROVINCE_TOTALS = Topic("province-totals", OwnerTotals, "country", "delete", "ledger", ("ledger",), 30)
+ALERT_CANDIDATES = Topic("alert-candidates", Alert, "country", "delete", "alerts", ("alerts",), 30)
+"""What rules fire for. All that one country's stories were ever called is in one partition, so each is raised once."""
 ALERTS = Topic("alerts", Alert, "alert_id", "delete", "alerts", ("web", "notifier"), 90)
 DEAD_LETTERS = Topic(  # a letter carries a whole message in base64: it must fit whatever fitted its source
     "dead-letters", DeadLetter, "source topic", "delete", "any", ("replay", "web"), 90, max_message_bytes=4_194_304
@@ -77,12 +84,13 @@ def changelog(table: str, partitions: int = PARTITIONS) -> Topic:
     return Topic(f"{APP}-{table}-changelog", None, "table key", "compact", table, (table,), partitions=partitions)
 
 
-TABLES = ("article-owners", "ledger", "province-rows", "alerts-raised")
+TABLES = ("article-owners", "ledger", "ledger-days", "owner-rows", "alerts-raised")
 """Faust tables. Each has a changelog topic that the registry creates; Faust itself declares nothing."""
 
 TOPICS: tuple[Topic, ...] = (
     RAW_ARTICLES, RELEVANT_ARTICLES, MENTIONS, SIGNINGS, AGREEMENTS, MILESTONES, ACTIVITIES, STATISTICS, TARGETS,
-    REGION_TOTALS, PROVINCE_TOTALS, ALERT_CANDIDATES, ALERTS, DEAD_LETTERS, FEED_STATES, POLLERS,
+    JOINT_COPIES, REGION_TOTALS, SECTOR_TOTALS, PERIOD_TOTALS, PROJECTS, REGION_PROJECTS, PROVINCE_TOTALS,
+    ALERT_CANDIDATES, ALERTS, DEAD_LETTERS, FEED_STATES, POLLERS,
     *(changelog(table) for table in TABLES),
 )  # fmt: skip
 BY_NAME = {topic.name: topic for topic in TOPICS}

@@ -23,7 +23,7 @@ from schemas.topics import (
     SIGNINGS,
     Topic,
 )  # fmt: skip
-from schemas.total import RegionTotal
+from schemas.total import OwnerTotals
 from streams.alerts.agent import RULES_STAGE, Raised, alert_step, rules_step
 from streams.alerts.agent import STAGE as ALERTS
 from streams.alerts.rules import Rule, RulesError, load_rules
@@ -33,8 +33,9 @@ from streams.extract.agent import STAGE as EXTRACT
 from streams.extract.agent import Owners, extract_step
 from streams.faust_mends import MENDS, MendedApp
 from streams.guard import Guard
-from streams.ledger.agent import NATIONAL_STAGE, Ledger, national_step
 from streams.ledger.agent import STAGE as LEDGER
+from streams.ledger.agent import Ledger, Turned
+from streams.ledger.national_agent import NATIONAL_STAGE, national_step
 from streams.limits import FailureLimit
 from streams.link import FaustLink
 from streams.metrics import Metrics
@@ -105,10 +106,13 @@ def build_line(settings: Settings, rules: tuple[Rule, ...], metrics: Metrics, me
         source = app.topic(*models, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
         app.agent(source, name=stage, concurrency=1)(guard.run)
 
-    ledger = Ledger(table("ledger", Mentions, MENTIONS.partitions), today, now, metrics)
+    ledger = Ledger(
+        table("ledger", Mentions, MENTIONS.partitions), table("ledger-days", Turned, MENTIONS.partitions),
+        today, now, metrics, settings.start_months,
+    )  # fmt: skip
     ledger.table.on_recover(ledger.restore)  # type: ignore[attr-defined]
     owners = table("article-owners", Owners, RELEVANT_ARTICLES.partitions)
-    provinces = table("province-rows", RegionTotal, PROVINCE_TOTALS.partitions)
+    provinces = table("owner-rows", OwnerTotals, PROVINCE_TOTALS.partitions)
     raised = table("alerts-raised", Raised, ALERT_CANDIDATES.partitions)
 
     agent(CLASSIFY, classify_step(metrics), RAW_ARTICLES)
@@ -128,8 +132,8 @@ def build_line(settings: Settings, rules: tuple[Rule, ...], metrics: Metrics, me
 async def turn_when_due(ledger: Ledger, guard: Guard, every: float, sleep: Callable[[float], Any]) -> None:
     """Publish the totals anew when the day turns, and once after the books were built."""
     while True:
-        for outputs in ledger.turn():
-            await guard.send_now(outputs)
+        for partition, work in ledger.turn():
+            await guard.do_now(partition, work)
         await sleep(every)
 
 

@@ -128,12 +128,15 @@ class Guard:
             log.error("stage stopped", extra={"stage": self.stage, "reason": reason})
             self.halt(f"{self.stage}: {reason}")
 
-    async def send_now(self, outputs: Callable[[], tuple[Out, ...]]) -> None:
-        """Send what no message led to (the day turned), in order with what messages lead to."""
+    async def do_now(self, partition: int, work: Callable[[], Outcome]) -> None:
+        """Send and keep what no message led to (the day turned), in order with what messages lead to."""
         try:
             async with self.lock:
-                deliveries = [await self._send(out) for out in outputs()]
+                outcome = work()
+                rows = [row for row in outcome.rows if self.link.hold(partition, row)]
+                deliveries = [await self._send(out) for out in outcome.outputs]
             await asyncio.gather(*deliveries)
+            await asyncio.gather(*[await self.link.keep(partition, row) for row in rows])
         except asyncio.CancelledError:
             raise
         except Exception as error:

@@ -57,6 +57,14 @@ class Metrics:
         self.events_published = counter("ledger_events_total", "Events published", "type", "status")
         self.feed_to_event = seconds("ledger_feed_to_event", "From the feed's answer to the event's publication")
         self.happenings = gauge("ledger_happenings", "Happenings in the books of this worker", "owner")
+        self.projects_overdue = gauge(
+            "ledger_projects_overdue", "Named projects signed whose start is overdue", "owner"
+        )
+        self.refused = counter(
+            "ledger_refused_total",
+            "Mentions refused and values left out: unknown_region, future_day, amount, ...; records by older_revision",
+            "reason",
+        )
         self.alerts_raised = counter("alerts_raised_total", "Alerts raised", "rule")
         self.consumer_lag = gauge(
             "consumer_lag_messages",

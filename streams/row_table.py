@@ -34,8 +34,12 @@ class RowTable(faust.Table[Any, Any], Generic[R]):
 
     def row(self, partition: int, key: str) -> R | None:
         """The row, or None."""
-        held = self._rows.get(partition, {}).get(key)
+        held = self.held(partition, key)
         return held.record if held else None
+
+    def held(self, partition: int, key: str) -> Held[R] | None:
+        """The row with its version, or None."""
+        return self._rows.get(partition, {}).get(key)
 
     def rows(self) -> Iterator[tuple[int, str, Held[R]]]:
         """(partition, key, row) of every row held."""

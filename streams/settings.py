@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     feeds: Path = Field(Path("feeds.toml"), description="the feeds file")
     rules: Path | None = Field(None, description="the alert rules file; the built-in rules when not given")
     timezone: str = Field("Asia/Shanghai", description="IANA zone whose days the totals are kept in")
+    start_months: int = Field(
+        12, ge=1, le=120, description="months after which a signed project, with no start heard of, is overdue"
+    )
     today: date | None = Field(None, description="a day to take for today, in demonstrations and tests; from 1970 on")
     worker_metrics_port: int = Field(9101, ge=0, le=65535, description="loopback port of a worker's metrics; 0: any")
     poller_metrics_port: int = Field(9102, ge=0, le=65535, description="loopback port of a poller's metrics; 0: any")

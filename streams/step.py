@@ -51,6 +51,9 @@ class Rows(Protocol[R]):
     def row(self, partition: int, key: str) -> R | None:
         """The row, or None."""
 
+    def held(self, partition: int, key: str) -> Held[R] | None:
+        """The row with its version, or None."""
+
     def rows(self) -> Iterator[tuple[int, str, Held[R]]]:
         """(partition, key, row) of every row held."""
 

@@ -1,7 +1,8 @@
 """signings and milestones in, alerts out: one alert a rule and happening, however many outlets carry it.
 
-Two steps. The first asks the rules. The second raises what was not raised yet; it is keyed by owner, because a
-happening changes its event id, and so its partition, when a report of it turns up that is older than the others.
+Two steps. The first asks the rules. The second raises what was not raised yet; it is keyed by country, because
+a happening changes its event id, and so its partition, when a report of it turns up that is older than the others, and
+its owner when one turns up that names more provinces.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +33,7 @@ def rules_step(rules: Sequence[Rule], now: Callable[[], datetime]) -> Callable[[
     def step(event: Event, place: Place) -> Outcome:
         fired = ((rule, reason) for rule in rules if (reason := should_alert(rule, event)) is not None)
         candidates = [make_alert(rule, event, reason, now()) for rule, reason in fired]
-        outputs = tuple(Out(ALERT_CANDIDATES, event.owner, alert) for alert in candidates)
+        outputs = tuple(Out(ALERT_CANDIDATES, event.owner.partition("-")[0], alert) for alert in candidates)
         return Outcome(outputs=outputs) if outputs else DROPPED
 
     return step

@@ -1,11 +1,12 @@
 """Article in, mentions out: the one entrance of the room."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from hashlib import blake2b
 
 from schemas.article import RawArticle
 from schemas.event import ArticleRef, Mention, Mentions
-from schemas.regions import owner_of
+from schemas.regions import owners_of
 from streams.extract import en, zh
 from streams.extract.reading import Reading
 from streams.extract.sketch import sketch
@@ -24,20 +25,27 @@ def extract(article: RawArticle) -> Reading:
 
 
 def by_owner(article: RawArticle, mentions: tuple[Mention, ...], known_owners: frozenset[str]) -> list[Mentions]:
-    """The mentions split by owner region, sorted; owners that earlier revisions spoke of get an empty record.
+    """The mentions as the owners get them, sorted; owners that earlier revisions spoke of get an empty record."""
+    ref, split = reference(article), share_out(mentions, known_owners)
+    return [Mentions(owner=owner, article=ref, mentions=split[owner], extractor=EXTRACTOR) for owner in sorted(split)]
 
-    A joint happening goes to each of its owners, whole: every owner sees all its regions and so agrees on the home.
+
+def share_out(mentions: Iterable[Mention], known_owners: Iterable[str] = ()) -> dict[str, tuple[Mention, ...]]:
+    """The mentions by owner; `known_owners` are there in any case.
+
+    A happening of several provinces goes to each of them and to the country, whole, and says which of the article's
+    such mentions it is: so every owner agrees on the home and on the id it has there.
     """
-    split: dict[str, list[Mention]] = defaultdict(list)
-    for owner in known_owners:
-        split[owner] = []
-    for mention in mentions:
-        for owner in {owner_of(region) for region in mention.regions}:
-            split[owner].append(mention)
-    ref = reference(article)
-    return [
-        Mentions(owner=owner, article=ref, mentions=tuple(split[owner]), extractor=EXTRACTOR) for owner in sorted(split)
-    ]
+    split: dict[str, list[Mention]] = {owner: [] for owner in known_owners}
+    numbers: dict[str, int] = defaultdict(int)
+    for mention in sorted(mentions, key=lambda mention: (mention.span.start, mention.span.end)):
+        owners = owners_of(mention.regions)
+        if len(owners) > 1:
+            mention = mention.model_copy(update={"joint": numbers[mention.type]})
+            numbers[mention.type] += 1
+        for owner in owners:
+            split.setdefault(owner, []).append(mention)
+    return {owner: tuple(given) for owner, given in split.items()}
 
 
 def reference(article: RawArticle) -> ArticleRef:

@@ -1,4 +1,5 @@
-"""mentions in, typed events and region totals out. Owns the table `ledger`: what each article says of each owner.
+"""mentions in; typed events, projects and totals out. Owns the tables `ledger` (what each article says of each owner)
+and `ledger-days` (the day that an owner's totals were last published as of).
 
 The books are in memory, one an owner, and follow from the table: they are built anew after every (re)assignment.
 """
@@ -8,55 +9,86 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 
-from schemas.event import Mentions
-from schemas.topics import EVENT_TOPICS, PROVINCE_TOTALS, REGION_TOTALS
-from schemas.total import RegionTotal
-from streams.ledger.book import Book, Change
-from streams.ledger.national import NATION, add_provinces, should_add, should_publish
+from schemas.base import Contract
+from schemas.event import Event, Mentions
+from schemas.topics import (
+    EVENT_TOPICS,
+    JOINT_COPIES,
+    PERIOD_TOTALS,
+    PROJECTS,
+    PROVINCE_TOTALS,
+    REGION_PROJECTS,
+    REGION_TOTALS,
+    SECTOR_TOTALS,
+)  # fmt: skip
+from schemas.total import OwnerTotals, PeriodTotal, RegionProjects, RegionTotal, SectorTotal
+from streams.ledger import rows
+from streams.ledger.book import START_MONTHS, Book
+from streams.ledger.changes import Change
+from streams.ledger.national import NATION
+from streams.ledger.refuse import accepted
 from streams.metrics import Metrics
 from streams.step import DROPPED, Out, Outcome, Place, Row, Rows
 
 STAGE = "ledger"
-NATIONAL_STAGE = "national"
+
+
+class Turned(Contract):
+    """Up to which day an owner's totals are published."""
+
+    owner: str
+    day: date
 
 
 class Ledger:
     """The step of the ledger agent, and what it keeps between messages."""
 
     def __init__(
-        self, table: Rows[Mentions], today: Callable[[], date], now: Callable[[], datetime], metrics: Metrics
+        self,
+        table: Rows[Mentions],
+        days: Rows[Turned],
+        today: Callable[[], date],
+        now: Callable[[], datetime],
+        metrics: Metrics,
+        start_months: int = START_MONTHS,
     ) -> None:
-        self.table, self.today, self.now, self.metrics = table, today, now, metrics
+        self.table, self.days, self.today, self.now, self.metrics = table, days, today, now, metrics
+        self.start_months = start_months
         self.books: dict[str, Book] = {}
+        self._partition: dict[str, int] = {}
         self._published: dict[str, date] = {}
-        """Owner -> the day that its totals were last published as of; absent: not since the books were built."""
 
     async def restore(self) -> None:
         """Build the books of the owners whose partitions this worker holds now, and only those."""
         held: dict[str, list[Mentions]] = defaultdict(list)
-        for _, _, row in self.table.rows():
+        self._partition = {}
+        for partition, _, row in self.table.rows():
             held[row.record.owner].append(row.record)
+            self._partition[row.record.owner] = partition
         for owner in self.books.keys() - held.keys():
-            with suppress(KeyError):
-                self.metrics.happenings.remove(owner)
-        self.books = {owner: Book.restore(owner, records) for owner, records in held.items()}
+            for gauge in (self.metrics.happenings, self.metrics.projects_overdue):
+                with suppress(KeyError):
+                    gauge.remove(owner)
+        self.books = {owner: Book.restore(owner, held[owner], self.start_months) for owner in held}
         self._published = {}
-        for owner, book in self.books.items():
-            self.metrics.happenings.labels(owner).set(len(book))
+        for owner in self.books:
+            self._measure(owner)
 
     def step(self, mentions: Mentions, place: Place) -> Outcome:
         """Replace what the article said of the owner before; publish what that changes."""
-        book = self.books.setdefault(mentions.owner, Book(mentions.owner))
+        owner = mentions.owner
+        book = self.books.setdefault(owner, Book(owner, self.start_months))
+        self._partition[owner] = place.partition
         change = book.plan(mentions)
         if change is None:
+            if book.is_older(mentions):
+                self.metrics.refused.labels("older_revision").inc()
             return DROPPED
-        today = self.today()
-        events = (Out(EVENT_TOPICS[event.type], event.event_id, event) for event in change.events)
-        totals = (
-            out for region in sorted(change.regions) for out in sent_total(book.total(region, today, after=change))
-        )
+        events = (sent_event(event) for event in change.events)
+        projects = (Out(PROJECTS, project.project_id, project) for project in change.projects)
+        totals = map(sent_row, rows.changed(book, change, self.today()))
         return Outcome(
-            outputs=(*events, *totals),
+            outputs=(*events, *projects, *totals),
             rows=(Row(self.table, change.key, (mentions.article.revision, place.offset), change.record),),
             commit=lambda: self._commit(book, change),
         )
@@ -65,45 +97,64 @@ class Ledger:
         book.commit(change)
         for event in change.events:
             self.metrics.events_published.labels(event.type, event.status).inc()
-        article = change.record.article
+        for reason in accepted(change.record)[1]:
+            self.metrics.refused.labels(reason).inc()
         if change.events:
-            self.metrics.feed_to_event.observe((self.now() - article.fetched).total_seconds())
-        self.metrics.happenings.labels(book.owner).set(len(book))
+            self.metrics.feed_to_event.observe((self.now() - change.record.article.fetched).total_seconds())
+        self._measure(book.owner)
 
-    def turn(self) -> Iterator[Callable[[], tuple[Out, ...]]]:
-        """What to send because the day turned though nothing arrived: one call an owner whose totals are of before."""
+    def _measure(self, owner: str) -> None:
+        book = self.books[owner]
+        self.metrics.happenings.labels(owner).set(len(book))
+        self.metrics.projects_overdue.labels(owner).set(book.conversions.overdue(owner, self.today()))
+
+    def turn(self) -> Iterator[tuple[int, Callable[[], Outcome]]]:
+        """What to send because the day turned though nothing arrived: (partition, what to do), a region at a time; the
+        last of an owner notes that its totals are of today."""
         for owner in sorted(self.books):
-            if self._published.get(owner) != self.today():
-                yield lambda owner=owner: self._all_totals(owner)  # type: ignore[misc]
+            today, since = self.today(), self._since(owner)
+            if since == today:
+                continue
+            partition = self._partition[owner]
+            for region in rows.regions_of(self.books[owner]):
+                yield partition, lambda o=owner, r=region, s=since, t=today: self._turned(o, r, s, t)  # type: ignore[misc]
+            yield partition, lambda o=owner, t=today: self._note(o, t)  # type: ignore[misc]
 
-    def _all_totals(self, owner: str) -> tuple[Out, ...]:
+    def _since(self, owner: str) -> date | None:
+        if owner not in self._published:
+            row = self.days.row(self._partition[owner], owner)
+            return row.day if row else None
+        return self._published[owner]
+
+    def _turned(self, owner: str, region: str, since: date | None, today: date) -> Outcome:
         book = self.books.get(owner)
         if book is None:  # the partition went to another worker
-            return ()
-        today = self._published[owner] = self.today()
-        return tuple(out for region in sorted(book.regions()) for out in sent_total(book.total(region, today)))
-
-
-def sent_total(total: RegionTotal) -> Iterator[Out]:
-    """Where a region's row goes: to subscribers, and an owner's to the step that adds up the nation."""
-    if should_publish(total):
-        yield Out(REGION_TOTALS, total.region, total)
-    if should_add(total):
-        yield Out(PROVINCE_TOTALS, NATION, total)
-
-
-def national_step(table: Rows[RegionTotal], today: Callable[[], date]) -> Callable[[RegionTotal, Place], Outcome]:
-    """province-totals in, the row CN out: its only writer."""
-
-    def step(total: RegionTotal, place: Place) -> Outcome:
-        rows = {row.record.owner: row for partition, _, row in table.rows() if partition == place.partition}
-        held = rows.pop(total.owner, None)
-        if held is not None and held.version > (place.offset,):
             return DROPPED
-        nation = add_provinces([row.record for row in rows.values()] + [total], today())
-        return Outcome(
-            outputs=(Out(REGION_TOTALS, nation.region, nation),),
-            rows=(Row(table, total.owner, (place.offset,), total),),
-        )
+        return Outcome(outputs=tuple(map(sent_row, rows.turned(book, region, since, today))))
 
-    return step
+    def _note(self, owner: str, today: date) -> Outcome:
+        if owner not in self.books:
+            return DROPPED
+        self._published[owner] = today
+        self._measure(owner)
+        return Outcome(rows=(Row(self.days, owner, (today.toordinal(),), Turned(owner=owner, day=today)),))
+
+
+def sent_event(event: Event) -> Out:
+    """Where an event goes: to its type's topic from its home, among the copies from others."""
+    return Out(EVENT_TOPICS[event.type] if event.home else JOINT_COPIES, event.event_id, event)
+
+
+def sent_row(row: rows.Published) -> Out:
+    """Where a row of totals goes: to subscribers, and an owner's part to the step that adds up the nation."""
+    match row:
+        case RegionTotal():
+            return Out(REGION_TOTALS, row.region, row)
+        case SectorTotal():
+            return Out(SECTOR_TOTALS, f"{row.region}|{row.sector}", row)
+        case PeriodTotal():
+            return Out(PERIOD_TOTALS, f"{row.region}|{row.period}", row)
+        case RegionProjects():
+            return Out(REGION_PROJECTS, row.region, row)
+        case OwnerTotals():
+            return Out(PROVINCE_TOTALS, NATION, row)

@@ -23,12 +23,16 @@ QUALIFIERS: tuple[Qualifier, ...] = ("exact", "about", "at_least", "at_most")
 
 
 def home_of(regions: Iterable[str]) -> str:
-    """The one owner that publishes a happening of several provinces and counts it as its own: the smallest code.
+    """The one owner that publishes a happening and counts it as its own: the province, or the country of several; of
+    several countries the first.
 
-    >>> home_of(["CN-320582", "CN-310118", "CN-330421"])
-    'CN-310000'
+    >>> home_of(["CN-320582", "CN-320205"]), home_of(["CN-320582", "CN-310118"]), home_of(["VN-56", "CN-310118"])
+    ('CN-320000', 'CN', 'CN-310000')
     """
-    return min(owner_of(region) for region in regions)
+    owners = {owner_of(region) for region in regions}
+    country = min(owner.partition("-")[0] for owner in owners)
+    mine = [owner for owner in owners if owner.partition("-")[0] == country]
+    return mine[0] if len(mine) == 1 else country
 
 
 def regions_of(story: Story) -> tuple[str, ...]:

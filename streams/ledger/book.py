@@ -1,41 +1,32 @@
 """The book of one owner: what is held, and what follows from it, kept up to date around each record.
 
     change = book.plan(record)      # nothing in the book changes
-    publish change.events, and book.total(region, today, after=change) for change.regions
+    publish change.events, change.projects and rows.changed(book, change, today)
     write change.record under change.key, then book.commit(change)
 
 After a crash at any point the same record comes again and gives the same outputs.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from itertools import chain
 
 from schemas.event import Event, Mentions
-from schemas.total import RegionTotal
+from schemas.project import Project
 from streams.ledger.best import event_of
+from streams.ledger.cells import Deltas, deltas_of, lines_of
+from streams.ledger.changes import Change, Component, Found, project_upserts, upserts
+from streams.ledger.claims import is_touched, observe, span_of
+from streams.ledger.conversions import Conversions
 from streams.ledger.neighbours import Neighbours
 from streams.ledger.node import Key, Node, nodes_of
+from streams.ledger.projects import Chapter, Chapters, chapter_of
 from streams.ledger.same import should_merge
-from streams.ledger.story import Story, anchor_of, components_of, stories_of
-from streams.ledger.windows import EMPTY, DaySums, Deltas, Row, add_event
+from streams.ledger.story import Story, components_of, stories_of
+from streams.ledger.windows import DaySums
 
-Component = tuple[Story, ...]
-"""Stories whose mentions hang together by could-be-the-same; a change outside it cannot change it."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a record changes. `key` and `record` go to the table; `events` are upserts, those taken back last."""
-
-    key: str
-    record: Mentions
-    events: tuple[Event, ...]
-    regions: frozenset[str]
-    deltas: Deltas = field(repr=False)
-    before: frozenset[Component] = field(repr=False)
-    after: tuple[Component, ...] = field(repr=False)
-    version: int = field(repr=False)
+START_MONTHS = 12
+"""A project signed so long ago, with nothing heard of a start, is overdue."""
 
 
 def precedence(record: Mentions) -> tuple[int, tuple[int, ...], bytes]:
@@ -52,23 +43,33 @@ def key_of(record: Mentions) -> str:
     return f"{record.owner}|{record.article.article_id}"
 
 
-class Book:
-    """Stories, events and sums of one owner."""
+def is_published(event: Event) -> bool:
+    """False for the country's view of what a province is home of: nobody counts it. True also for a province's copy of
+    what the nation is home of, if it counts it."""
+    return event.home or bool(lines_of(event))
 
-    def __init__(self, owner: str) -> None:
-        self.owner = owner
+
+class Book:
+    """Stories, events, projects and sums of one owner."""
+
+    def __init__(self, owner: str, start_months: int = START_MONTHS) -> None:
+        self.owner, self.start_months = owner, start_months
+        self.sums = DaySums()
+        self.conversions = Conversions()
         self._held: dict[str, Mentions] = {}
         self._nodes: dict[str, list[Node]] = {}
         self._near = Neighbours()
         self._component: dict[Key, Component] = {}
-        self._sums = DaySums()
+        self._chapters = Chapters()
+        self._figures: dict[str, dict[str, Event]] = defaultdict(dict)
+        """Figures that claim something, by region and event id."""
         self._happenings = 0
         self._version = 0
 
     @classmethod
-    def restore(cls, owner: str, held: Iterable[Mentions]) -> "Book":
+    def restore(cls, owner: str, held: Iterable[Mentions], start_months: int = START_MONTHS) -> "Book":
         """The book of these records, in any order; of several for one article the one that takes precedence."""
-        book = cls(owner)
+        book = cls(owner, start_months)
         for record in held:
             book._check_owner(record)
             known = book._held.get(record.article.article_id)
@@ -79,13 +80,16 @@ class Book:
             for node in book._nodes[article_id]:
                 book._near.add(node)
         nodes = (node for nodes in book._nodes.values() for node in nodes)
-        deltas: Deltas = {}
+        events: list[Event] = []
         for component in _components(nodes, book._near):
             book._settle(component)
             book._happenings += len(component)
-            for story in component:
-                add_event(deltas, event_of(story))
-        book._sums.apply(deltas)
+            events += map(event_of, component)
+        book.sums.apply(deltas_of(events))
+        book._turn_figures((), events)
+        for chapter in filter(None, map(chapter_of, events)):
+            book._chapters.put(chapter)
+        book.conversions.apply((), book.projects())
         return book
 
     def plan(self, mentions: Mentions) -> Change | None:
@@ -103,15 +107,26 @@ class Book:
         gone = {node.key for node in old}
         pool = [node for component in before for story in component for node in story if node.key not in gone] + new
         after = tuple(_components(pool, Neighbours(pool)))
-        events, deltas = _differences(before, after)
+        stories_before, stories_after = set(chain(*before)), set(chain(*after))
+        was = {story: event_of(story) for story in stories_before - stories_after}
+        now = {story: event_of(story) for story in stories_after - stories_before}
+        deltas = deltas_of(now.values(), was.values())
+        chapters = self._chapters_changed(was.values(), now.values())
+        projects_before, projects_after = self._projects_around(*chapters)
         return Change(
             key=key_of(mentions),
             record=mentions,
-            events=events,
-            regions=frozenset(slot.row.region for slot in deltas),
+            events=(
+                *upserts(self._shown(was), self._shown(now, deltas)),
+                *self._figures_touched({event.event_id for event in (*was.values(), *now.values())}, deltas),
+            ),
+            projects=project_upserts(projects_before, projects_after),
             deltas=deltas,
             before=before,
             after=after,
+            figures=(tuple(was.values()), tuple(now.values())),
+            chapters=chapters,
+            converted=_differing(projects_before, projects_after),
             version=self._version,
         )
 
@@ -131,35 +146,85 @@ class Book:
             self._near.add(node)
         for component in change.after:
             self._settle(component)
-        self._sums.apply(change.deltas)
+        self.sums.apply(change.deltas)
+        self._turn_figures(*change.figures)
+        self._turn_chapters(*change.chapters)
+        self.conversions.apply(*change.converted)
         self._happenings += sum(map(len, change.after)) - sum(map(len, change.before))
         self._version += 1
 
     def events(self) -> list[Event]:
         """The happenings that this owner is home of, by event id."""
-        return sorted(
-            (event for event in map(event_of, self._stories()) if event.home), key=lambda event: event.event_id
-        )
+        return sorted((event for event in self.published() if event.home), key=lambda event: event.event_id)
 
-    def total(self, region: str, as_of: date, after: Change | None = None) -> RegionTotal:
-        """The region's windows as of a day; with `after`, as they will be when that change is committed."""
-        deltas = after.deltas if after else None
-        home = Row(region, home_only=True)
-        return RegionTotal(
-            region=region,
-            owner=self.owner,
-            as_of=as_of,
-            windows=self._sums.windows(Row(region), as_of, deltas),
-            home=self._sums.windows(home, as_of, deltas) if region == self.owner else None,
-        )
+    def published(self) -> list[Event]:
+        """All that this owner publishes: the happenings that it is home of, and its copies of the nation's."""
+        events = (event_of(story) for story in self._stories())
+        return [observe(event, self.sums) for event in events if is_published(event)]
 
-    def regions(self) -> set[str]:
-        """Every region with something to its name, at every level up to the owner."""
-        return self._sums.regions()
+    def projects(self) -> list[Project]:
+        """The named projects of the happenings that this owner is home of, by id."""
+        found = self._chapters.projects(self._chapters.all_names(), self.owner, self.start_months)
+        return [project for _, (project, _) in sorted(found.items())]
+
+    def is_older(self, record: Mentions) -> bool:
+        """Whether a later revision of the article is held."""
+        known = self._held.get(record.article.article_id)
+        return known is not None and known.article.revision > record.article.revision
 
     def __len__(self) -> int:
         """How many happenings, of any type, joint ones included."""
         return self._happenings
+
+    def _shown(self, events: dict[Story, Event], after: Deltas | None = None) -> dict[Story, Event]:
+        return {story: observe(event, self.sums, after) for story, event in events.items() if is_published(event)}
+
+    def _figures_touched(self, but: set[str], deltas: Deltas) -> Iterator[Event]:
+        """Figures that stay as they are but claim what the change adds to or takes from."""
+        for region in sorted({row.region for row, _ in deltas}):
+            for event_id, event in sorted(self._figures.get(region, {}).items()):
+                if event_id not in but and is_touched(event, deltas):
+                    was, now = observe(event, self.sums), observe(event, self.sums, deltas)
+                    if was != now:
+                        yield now
+
+    def _turn_figures(self, gone: Iterable[Event], new: Iterable[Event]) -> None:
+        for event in filter(span_of, gone):
+            del self._figures[event.regions[0]][event.event_id]
+        for event in filter(span_of, new):
+            self._figures[event.regions[0]][event.event_id] = event
+
+    def _chapters_changed(
+        self, was: Iterable[Event], now: Iterable[Event]
+    ) -> tuple[frozenset[str], tuple[Chapter, ...]]:
+        before = {chapter for event in was if (chapter := chapter_of(event))}
+        after = {chapter for event in now if (chapter := chapter_of(event))}
+        gone = frozenset(chapter.event_id for chapter in before - after)
+        return gone, tuple(sorted(after - before, key=lambda chapter: chapter.event_id))
+
+    def _turn_chapters(self, gone: Iterable[str], new: Iterable[Chapter]) -> None:
+        for event_id in gone:
+            self._chapters.remove(event_id)
+        for chapter in new:
+            self._chapters.put(chapter)
+
+    def _projects_around(self, gone: frozenset[str], new: tuple[Chapter, ...]) -> tuple[Found, Found]:
+        """The projects that a change of chapters touches, as they are and as they will be; nothing stays changed."""
+        if not gone and not new:
+            return {}, {}
+        old = [self._chapters.chapter(event_id) for event_id in sorted(gone)]
+        names = {key for chapter in (*old, *new) for key, _ in chapter.names}
+        while True:
+            before = self._chapters.projects(names, self.owner, self.start_months)
+            self._turn_chapters(gone, new)
+            try:
+                after = self._chapters.projects(names, self.owner, self.start_months)
+            finally:
+                self._turn_chapters([chapter.event_id for chapter in new], old)
+            wider = names | {key for _, items in (*before.values(), *after.values()) for _, key in items}
+            if wider == names:
+                return before, after
+            names = wider
 
     def _stories(self) -> Iterator[Story]:
         for component in {id(component): component for component in self._component.values()}.values():
@@ -188,29 +253,9 @@ def _components(nodes: Iterable[Node], near: Neighbours) -> Iterator[Component]:
         yield tuple(stories_of(component))
 
 
-def _differences(before: Iterable[Component], after: Iterable[Component]) -> tuple[tuple[Event, ...], Deltas]:
-    """The events to publish and the cells to add; stories with the very same nodes are not looked at."""
-    old = {story for component in before for story in component}
-    new = {story for component in after for story in component}
-    was, now = {s: event_of(s) for s in old - new}, {s: event_of(s) for s in new - old}
-    deltas: Deltas = {}
-    for event in was.values():
-        add_event(deltas, event, taken_back=True)
-    for event in now.values():
-        add_event(deltas, event)
-    published = {event.event_id: event for event in was.values() if event.home}
-    upserts = [event for event in now.values() if event.home and published.get(event.event_id) != event]
-    live = {event.event_id for event in now.values() if event.home}
-    home = {node.key: event.event_id for story, event in now.items() if event.home for node in story}
-    home |= {node.key: anchor_of(story).event_id() for story in old & new for node in story}
-    gone = [
-        _taken_back(event, next((home[n.key] for n in sorted(story, key=lambda n: n.age) if n.key in home), None))
-        for story, event in was.items()
-        if event.home and event.event_id not in live
-    ]
-    events = (*sorted(upserts, key=lambda e: e.event_id), *sorted(gone, key=lambda e: e.event_id))
-    return events, {slot: cell for slot, cell in deltas.items() if cell != EMPTY}
-
-
-def _taken_back(event: Event, merged_into: str | None) -> Event:
-    return event.model_copy(update={"status": "retracted", "revision": event.revision + 1, "merged_into": merged_into})
+def _differing(before: Found, after: Found) -> tuple[tuple[Project, ...], tuple[Project, ...]]:
+    was, now = ({key: project for key, (project, _) in found.items()} for found in (before, after))
+    return (
+        tuple(project for key, project in was.items() if now.get(key) != project),
+        tuple(project for key, project in now.items() if was.get(key) != project),
+    )

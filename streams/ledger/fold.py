@@ -2,32 +2,61 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from schemas.event import Event, Mentions
-from schemas.total import RegionTotal
-from streams.ledger.book import Book
-from streams.ledger.national import NATION, add_provinces, should_add, should_publish
+from schemas.project import Project
+from schemas.total import OwnerTotals, RegionTotal
+from streams.ledger import rows
+from streams.ledger.book import START_MONTHS, Book
+from streams.ledger.national_agent import national_row, pieces_of
+from streams.ledger.rows import Published
 
 
 @dataclass(frozen=True)
 class Folded:
-    """Events by id, each published by its home alone; totals by region, the national row among them."""
+    """Events by id, each published by its home alone; the provinces' copies of what the nation is home of; projects;
+    every row of totals by its key, the national ones among them."""
 
+    as_of: date
     events: list[Event]
-    totals: dict[str, RegionTotal]
+    copies: list[Event]
+    projects: list[Project]
+    books: tuple[Book, ...] = field(compare=False, repr=False)
+
+    @cached_property
+    def rows(self) -> dict[tuple[str, ...], Published]:
+        """Every row as it should stand in its topic, by what it is of."""
+        published = [
+            row for book in self.books for region in rows.regions_of(book)
+            for row in rows.turned(book, region, None, self.as_of)
+        ]  # fmt: skip
+        pieces: dict[str, list[OwnerTotals]] = defaultdict(list)
+        for row in published:
+            for name, piece in pieces_of(row) if isinstance(row, OwnerTotals) else ():
+                pieces[name].append(piece)
+        nation = [national_row(parts, self.as_of) for _, parts in sorted(pieces.items())]
+        return {rows.key_of(row): row for row in (*published, *nation) if not isinstance(row, OwnerTotals)}
+
+    @cached_property
+    def totals(self) -> dict[str, RegionTotal]:
+        """Totals by region."""
+        return {row.region: row for row in self.rows.values() if isinstance(row, RegionTotal)}
 
 
-def fold(mentions: Iterable[Mentions], as_of: date) -> Folded:
+def fold(mentions: Iterable[Mentions], as_of: date, start_months: int = START_MONTHS) -> Folded:
     """The same for any order of the records and any repeats; the highest article revision of each owner wins."""
     by_owner: dict[str, list[Mentions]] = defaultdict(list)
     for record in mentions:
         by_owner[record.owner].append(record)
-    books = [Book.restore(owner, records) for owner, records in sorted(by_owner.items())]
-    events = sorted((event for book in books for event in book.events()), key=lambda event: event.event_id)
-    rows = [book.total(region, as_of) for book in books for region in sorted(book.regions())]
-    totals = {row.region: row for row in rows if should_publish(row)}
-    if national := [row for row in rows if should_add(row)]:
-        totals[NATION] = add_provinces(national, as_of)
-    return Folded(events, dict(sorted(totals.items())))
+    books = tuple(Book.restore(owner, records, start_months) for owner, records in sorted(by_owner.items()))
+    published = sorted((event for book in books for event in book.published()), key=lambda event: event.event_id)
+    return Folded(
+        as_of=as_of,
+        events=[event for event in published if event.home],
+        copies=[event for event in published if not event.home],
+        projects=sorted((one for book in books for one in book.projects()), key=lambda one: one.project_id),
+        books=books,
+    )

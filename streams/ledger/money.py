@@ -15,16 +15,13 @@ from typing import NamedTuple
 
 from schemas.event import Amount, Converted
 from streams.ledger.measure import spread
+from streams.ledger.refuse import MOST_MONEY
 
 WHOLE = Decimal(1)
 CENTS = Decimal("0.01")
 
 QUOTED_WITHIN = 30
 """A currency not quoted for so many bank days before is no longer quoted: the last rate is not its rate any more."""
-
-MOST = Decimal(10) ** 17
-"""Above this a value is taken for a misreading and not converted: in yuan a thousand times the country's yearly
-product."""
 
 
 class Rate(NamedTuple):
@@ -97,13 +94,13 @@ def find_rate(currency: str, target: str, day: date) -> Rate | None:
 def convert(amount: Amount, target: str, day: date) -> Converted | None:
     """Low, best and high (`measure.spread`) in whole yuan, or in cents of another currency.
 
-    None when the currency has no rate that day, or the value is above `MOST`.
+    None when the currency has no rate that day, or the value is above `MOST_MONEY`.
 
     >>> convert(Amount(value=Decimal(5), currency="XXX"), "CNY", date(2024, 3, 1)) is None
     True
     """
     rate = find_rate(amount.currency, target, day)
-    if rate is None or amount.value > MOST:
+    if rate is None or amount.value > MOST_MONEY:
         return None
     step = WHOLE if target == "CNY" else CENTS
     ends = spread(amount.value, amount.qualifier)

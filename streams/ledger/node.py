@@ -10,9 +10,11 @@ from hashlib import blake2b
 from schemas.event import ArticleRef, Mention, Mentions
 from schemas.regions import ancestors_of
 from streams.ledger.measure import Interval, counted, digits_of, tolerance
+from streams.ledger.refuse import accepted
 
 Key = tuple[str, str, int]
-"""(article id, type, which of the article's mentions of that type, by position): who a node is, whatever it says."""
+"""(article id, type, which of the article's mentions of that type, by position): who a node is, whatever it says. In
+the country's book the mentions of several provinces are numbered by themselves, downwards from -1."""
 
 Group = tuple[str, str]
 """Type, and what within the type can be the same at all. The three stages of a signing share a group, since an outlet
@@ -68,25 +70,44 @@ class Node:
         It depends on who the node is and not on what it says, so that a correction keeps the id. Each owner has ids of
         its own: then every event id has one writer, also while a joint happening changes its home.
         """
-        return blake2b("|".join((self.held.owner, *map(str, self.key))).encode(), digest_size=10).hexdigest()
+        return _event_id(self.held.owner, self.key)
+
+    def nations_event_id(self) -> str | None:
+        """The id in the country's book, which is the home of what several provinces share; None for what they do not.
+
+        It is the event's id there unless the country's book has an older report.
+        """
+        if self.mention.joint is None:
+            return None
+        country = self.held.owner.partition("-")[0]
+        return _event_id(country, (self.key[0], self.key[1], -1 - self.mention.joint))
 
 
 def nodes_of(record: Mentions) -> list[Node]:
-    """One node a mention, in the order of the text; a mention repeated word for word field for field counts once."""
+    """One node a mention that can be, in the order of the text; one repeated field for field counts once."""
     seen: set[str] = set()
     numbers: dict[str, int] = defaultdict(int)
     nodes: list[Node] = []
-    placed = ((mention.span.start, mention.span.end, mention.model_dump_json(), mention) for mention in record.mentions)
+    mentions, _ = accepted(record)
+    placed = ((mention.span.start, mention.span.end, mention.model_dump_json(), mention) for mention in mentions)
     for _, _, _, mention in sorted(placed, key=lambda place: place[:3]):
-        said = mention.model_dump_json(exclude={"evidence", "span", "words", "confidence"})
+        said = mention.model_dump_json(exclude={"evidence", "span", "words", "confidence", "joint"})
         if said in seen:
             continue
         seen.add(said)
-        key = (record.article.article_id, mention.type, numbers[mention.type])
-        numbers[mention.type] += 1
+        if mention.joint is not None and "-" not in record.owner:
+            number = -1 - mention.joint
+        else:
+            number = numbers[mention.type]
+            numbers[mention.type] += 1
+        key = (record.article.article_id, mention.type, number)
         face = f"{record.article.language}|{record.article.day}|{said}"
         nodes.append(Node(key, record, mention, facts_of(mention, record.article), face))
     return nodes
+
+
+def _event_id(owner: str, key: Key) -> str:
+    return blake2b("|".join((owner, *map(str, key))).encode(), digest_size=10).hexdigest()
 
 
 def most_specific(regions: Iterable[str]) -> tuple[str, ...]:

@@ -1,93 +1,12 @@
-"""Sums by region, stage and day, and the windows over them. Whole numbers only, so adding and taking away is exact."""
+"""Sums of days: the windows that end on a day, and closed periods."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
-from typing import NamedTuple
 
-from schemas.event import MONEY_KINDS, Event, Range, Stage
-from schemas.regions import ancestors_of, owner_of
-from schemas.total import WINDOWS, Sum, Window
-
-
-class Cell(NamedTuple):
-    """A sum of happenings; amounts in whole yuan."""
-
-    happenings: int = 0
-    projects: int = 0
-    low: int = 0
-    best: int = 0
-    high: int = 0
-    exact: int = 0
-    bounded: int = 0
-    unknown: int = 0
-    joint: int = 0
-
-    def plus(self, other: "Cell") -> "Cell":
-        """The two added."""
-        return Cell(*(a + b for a, b in zip(self, other, strict=True)))
-
-    def negative(self) -> "Cell":
-        """What takes this cell away when added."""
-        return Cell(*(-a for a in self))
-
-
-EMPTY = Cell()
-
-
-class Row(NamedTuple):
-    """A line of the ledger: all that a region has, or only what its owner is home of."""
-
-    region: str
-    home_only: bool = False
-
-
-class Slot(NamedTuple):
-    """Where a cell stands; `day` is the ordinal of the date."""
-
-    row: Row
-    stage: Stage
-    day: int
-
-
-Deltas = dict[Slot, Cell]
-
-
-def slots_of(event: Event) -> list[Slot]:
-    """Where a happening counts in its owner's book: each place it names there and every division above up to the owner,
-    once in each; and the owner's home row when the owner is its home. Nothing for figures, targets and activities."""
-    if event.stage is None:
-        return []
-    mine = [region for region in event.regions if owner_of(region) == event.owner]
-    places = {place for region in mine for place in (region, *ancestors_of(region)) if owner_of(place) == event.owner}
-    rows = [Row(place) for place in sorted(places)]
-    if event.home and places:
-        rows.append(Row(event.owner, home_only=True))
-    return [Slot(row, event.stage, event.day.toordinal()) for row in rows]
-
-
-def cell_of(event: Event) -> Cell:
-    """One happening as a sum."""
-    money = event.amount_cny
-    exact = bool(money and event.amount and event.amount.qualifier == "exact")
-    return Cell(
-        happenings=1,
-        projects=event.projects or 0,
-        low=int(money.low) if money else 0,
-        best=int(money.best) if money else 0,
-        high=int(money.high) if money else 0,
-        exact=int(exact),
-        bounded=int(bool(money) and not exact),
-        unknown=int(not money),
-        joint=int(not event.home),
-    )
-
-
-def add_event(deltas: Deltas, event: Event, *, taken_back: bool = False) -> None:
-    """Adds the happening to the deltas, or its negative."""
-    cell = cell_of(event).negative() if taken_back else cell_of(event)
-    for slot in slots_of(event):
-        deltas[slot] = deltas.get(slot, EMPTY).plus(cell)
+from schemas.event import MONEY_KINDS, Sector, Stage
+from schemas.total import WINDOWS, PeriodParts, Window, Windows
+from streams.ledger.cells import EMPTY, Cell, Deltas, Line, Row, kinds_of, sum_cells
+from streams.ledger.periods import Span
 
 
 def starts_of(as_of: date) -> dict[Window, date]:
@@ -110,80 +29,110 @@ def starts_of(as_of: date) -> dict[Window, date]:
 
 
 class DaySums:
-    """Every slot's cell, and each year's sum beside them, so that `all` does not walk through all days."""
+    """Every line's cell of each day, and each year's sum beside them, so that `all` does not walk through all days."""
 
     def __init__(self) -> None:
-        self._days: dict[tuple[Row, Stage], dict[int, Cell]] = {}
-        self._years: dict[tuple[Row, Stage], dict[int, Cell]] = {}
+        self._days: dict[Line, dict[int, Cell]] = {}
+        self._years: dict[Line, dict[int, Cell]] = {}
+        self._sectors: dict[tuple[str, bool], dict[Sector, int]] = {}
+        """Which sectors a region's rows have, and in how many kinds of money."""
 
-    def apply(self, deltas: Mapping[Slot, Cell]) -> None:
+    def apply(self, deltas: Deltas) -> None:
         """Adds the deltas; a sum that comes to nothing is forgotten."""
-        for (row, stage, day), cell in deltas.items():
-            self._add(self._days, row, stage, day, cell)
-            self._add(self._years, row, stage, date.fromordinal(day).year, cell)
+        for line, days in deltas.items():
+            was = line in self._days
+            for day, cell in days.items():
+                _add(self._days, line, day, cell)
+                _add(self._years, line, date.fromordinal(day).year, cell)
+            self._note_sector(line[0], (line in self._days) - was)
 
-    def regions(self) -> set[str]:
-        """Regions that have anything."""
-        return {row.region for row, _ in self._days}
+    def rows(self) -> set[Row]:
+        """Rows that have anything."""
+        return {row for row, _ in self._days}
 
-    def windows(
-        self, row: Row, as_of: date, after: Mapping[Slot, Cell] | None = None
-    ) -> dict[Window, dict[Stage, Sum]]:
+    def days(self, row: Row, stage: Stage) -> list[int]:
+        """The days on which the row has anything of this kind."""
+        return list(self._days.get((row, stage), ()))
+
+    def sectors(self, row: Row, after: Deltas | None = None) -> list[Sector]:
+        """The sectors that the row's region has anything of, or may have with `after` added, sorted."""
+        extra = {line[0].sector for line in after or {} if line[0][:2] == row[:2]}
+        return sorted({*self._sectors.get(row[:2], ()), *(sector for sector in extra if sector)})
+
+    def windows(self, row: Row, as_of: date, after: Deltas | None = None) -> Windows:
         """The row's windows with the deltas `after` added; windows and kinds with nothing in them are left out."""
-        found: dict[Window, dict[Stage, Sum]] = {window: {} for window in WINDOWS}
+        found: dict[Window, dict[Stage, Cell]] = {window: {} for window in WINDOWS}
+        starts = {window: start.toordinal() for window, start in starts_of(as_of).items()}
         for stage in MONEY_KINDS:
-            extra = [(slot.day, cell) for slot, cell in (after or {}).items() if slot[:2] == (row, stage)]
-            sums = _sums(self._days.get((row, stage), {}), self._years.get((row, stage), {}), as_of)
-            for window, start in starts_of(as_of).items():
-                more = (cell for day, cell in extra if start.toordinal() <= day <= as_of.toordinal())
-                if (cell := sum_cells(sums.get(window, EMPTY), more)).happenings:
-                    found[window][stage] = sum_of(cell)
-        return {window: kinds for window, kinds in found.items() if kinds}
+            for window, cell in self._windows((row, stage), starts, as_of, (after or {}).get((row, stage), {})).items():
+                found[window][stage] = cell
+        return {window: kinds for window, cells in found.items() if (kinds := kinds_of(cells))}
 
-    @staticmethod
-    def _add(table: dict[tuple[Row, Stage], dict[int, Cell]], row: Row, stage: Stage, at: int, cell: Cell) -> None:
-        cells = table.setdefault((row, stage), {})
-        cells[at] = cells.get(at, EMPTY).plus(cell)
-        if cells[at] == EMPTY:
-            del cells[at]
-            if not cells:
-                del table[row, stage]
+    def between(self, line: Line, span: Span, after: Deltas | None = None) -> Cell:
+        """The line's sum from the first to the last day of the span, with the deltas `after` added."""
+        first, last = (day.toordinal() for day in span)
+        cells = self._between(line, first, last)
+        return sum_cells([*cells, *(c for day, c in (after or {}).get(line, {}).items() if first <= day <= last)])
+
+    def parts(self, row: Row, span: Span, after: Deltas | None = None) -> PeriodParts:
+        """The row's kinds of money in a period, and those of each of its sectors."""
+        sectors = {sector: self._kinds(row._replace(sector=sector), span, after) for sector in self.sectors(row, after)}
+        return PeriodParts(
+            kinds=kinds_of(self._kinds(row, span, after)),
+            sectors={sector: kinds for sector, cells in sectors.items() if (kinds := kinds_of(cells))},
+        )
+
+    def _kinds(self, row: Row, span: Span, after: Deltas | None) -> dict[Stage, Cell]:
+        return {stage: self.between((row, stage), span, after) for stage in MONEY_KINDS}
+
+    def _windows(
+        self, line: Line, starts: Mapping[Window, int], as_of: date, extra: Mapping[int, Cell]
+    ) -> dict[Window, Cell]:
+        last = as_of.toordinal()
+        days, years = self._days.get(line, {}), self._years.get(line, {})
+        if not days and not extra:
+            return {}
+        first = min(start for window, start in starts.items() if window != "all")
+        near = {day: cell for day in _days_in(days, first, last) if (cell := days.get(day))}
+        sums: dict[Window, Cell] = {
+            window: sum_cells(cell for day, cell in near.items() if day >= start)
+            for window, start in starts.items()
+            if window != "all"
+        }
+        before = (cell for year, cell in years.items() if year < as_of.year)
+        sums["all"] = sum_cells([sums["ytd"], *before])
+        for window, start in starts.items():
+            more = [cell for day, cell in extra.items() if start <= day <= last]
+            sums[window] = sum_cells([sums[window], *more]) if more else sums[window]
+        return sums
+
+    def _between(self, line: Line, first: int, last: int) -> list[Cell]:
+        days = self._days.get(line, {})
+        year = date.fromordinal(first).year
+        if (first, last) == (date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()):
+            return [self._years.get(line, {}).get(year, EMPTY)]
+        return [cell for day in _days_in(days, first, last) if (cell := days.get(day))]
+
+    def _note_sector(self, row: Row, change: int) -> None:
+        if not change or row.sector is None:
+            return
+        kinds = self._sectors.setdefault(row[:2], {})
+        kinds[row.sector] = kinds.get(row.sector, 0) + change
+        if not kinds[row.sector]:
+            del kinds[row.sector]
 
 
-def sum_of(cell: Cell) -> Sum:
-    """The cell as it travels."""
-    return Sum(
-        happenings=cell.happenings,
-        projects=cell.projects,
-        amount_cny=Range(low=Decimal(cell.low), best=Decimal(cell.best), high=Decimal(cell.high)),
-        exact=cell.exact,
-        bounded=cell.bounded,
-        unknown=cell.unknown,
-        joint=cell.joint,
-    )
+def _days_in(days: Mapping[int, Cell], first: int, last: int) -> list[int]:
+    """The days from first to last that may have a cell: the shorter of two ways to look."""
+    if len(days) <= last - first:
+        return [day for day in days if first <= day <= last]
+    return list(range(first, last + 1))
 
 
-def _sums(days: Mapping[int, Cell], years: Mapping[int, Cell], as_of: date) -> dict[Window, Cell]:
-    """One walk back from `as_of`, noting the sum at the first day of each window."""
-    if not days:
-        return {}
-    sums: dict[Window, Cell] = {}
-    running, day = EMPTY, as_of.toordinal()
-    starts = sorted(((start.toordinal(), window) for window, start in starts_of(as_of).items()), reverse=True)
-    for start, window in starts:
-        if window == "all":
-            sums[window] = sum_cells(sums["ytd"], (cell for year, cell in years.items() if year < as_of.year))
-            continue
-        while day >= start:
-            if cell := days.get(day):
-                running = running.plus(cell)
-            day -= 1
-        sums[window] = running
-    return sums
-
-
-def sum_cells(first: Cell, rest: Iterable[Cell]) -> Cell:
-    """All of them added."""
-    for cell in rest:
-        first = first.plus(cell)
-    return first
+def _add(table: dict[Line, dict[int, Cell]], line: Line, at: int, cell: Cell) -> None:
+    cells = table.setdefault(line, {})
+    cells[at] = cells.get(at, EMPTY).plus(cell)
+    if cells[at] == EMPTY:
+        del cells[at]
+        if not cells:
+            del table[line]

@@ -1,10 +1,12 @@
 """Small words for making mentions in the tests of the ledger."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from schemas.event import Amount, ArticleRef, Mention, Mentions, Words
 from schemas.regions import owner_of
+from streams.extract.extractor import share_out
 
 DAY = date(2024, 3, 18)
 XISHAN, WUXI, JIANGSU = "CN-320205", "CN-320200", "CN-320000"
@@ -51,3 +53,9 @@ def said(ref: ArticleRef, *mentions: Mention, owner: str | None = None) -> Menti
 def report(name: str, day: date = DAY, *, language: str = "en", **fields: Any) -> Mentions:
     """An article with one mention."""
     return said(article(name, day, language=language), mention(**fields))
+
+
+def told(ref: ArticleRef, *mentions: Mention, known: Iterable[str] = ()) -> list[Mentions]:
+    """What the article says, as each of its owners gets it; `known` are owners of earlier revisions."""
+    split = share_out(mentions, known)
+    return [Mentions(owner=owner, article=ref, mentions=split[owner], extractor="1") for owner in sorted(split)]

@@ -6,8 +6,10 @@ from itertools import permutations
 import pytest
 
 from schemas.event import Event, Mentions
-from streams.ledger.book import Book, Change
+from streams.ledger.book import Book
+from streams.ledger.changes import Change
 from streams.ledger.fold import fold
+from streams.ledger.rows import region_total, regions_of
 from tests.ledger.make import DAY, JIANGSU, WUXI, XISHAN, article, cny, mention, report, said
 
 
@@ -21,7 +23,7 @@ def put(book: Book, record: Mentions) -> Change | None:
 
 def state(book: Book) -> list[bytes]:
     """All that can be seen of a book."""
-    totals = [book.total(region, DAY + timedelta(days=3)).wire() for region in sorted(book.regions())]
+    totals = [region_total(book, region, DAY + timedelta(days=3)).wire() for region in sorted(regions_of(book))]
     return [event.wire() for event in book.events()] + totals
 
 
@@ -62,10 +64,10 @@ def test_a_plan_changes_nothing_and_totals_after_it_are_those_of_the_commit() ->
     change = book.plan(FUNDS)
     assert change is not None
     assert change.regions == {XISHAN, WUXI, JIANGSU}
-    planned = [book.total(region, DAY, after=change) for region in sorted(change.regions)]
+    planned = [region_total(book, region, DAY, change) for region in sorted(change.regions)]
     assert state(book) == before
     book.commit(change)
-    assert planned == [book.total(region, DAY) for region in sorted(change.regions)]
+    assert planned == [region_total(book, region, DAY) for region in sorted(change.regions)]
     assert planned[0].windows["7d"]["contract"].happenings == len(book) == 2
 
 

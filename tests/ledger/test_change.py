@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from schemas.event import Mentions
-from streams.ledger.book import Book, Change
-from tests.ledger.make import DAY, JIANGSU, XISHAN, article, cny, mention, report, said
+from streams.ledger.book import Book
+from streams.ledger.changes import Change
+from streams.ledger.rows import region_total
+from tests.ledger.make import DAY, JIANGSU, XISHAN, article, cny, mention, report, said, told
 
 LATER = DAY + timedelta(days=1)
 HAISHU, ZHEJIANG = "CN-330203", "CN-330000"
@@ -28,7 +30,7 @@ def put(book: Book, record: Mentions) -> Change:
 
 def contract(book: Book, region: str = XISHAN) -> tuple[int, int]:
     """Happenings and yuan of all contracts of the region."""
-    found = book.total(region, LATER).windows.get("all", {}).get("contract")
+    found = region_total(book, region, LATER).windows.get("all", {}).get("contract")
     return (found.happenings, int(found.amount_cny.best)) if found else (0, 0)
 
 
@@ -120,14 +122,17 @@ def test_only_what_changed_goes_out() -> None:
     assert change.regions == frozenset()
 
 
-def test_a_happening_that_moves_its_home_is_taken_back_here_and_counted_as_joint() -> None:
-    record = said(article("a"), mention(regions=(HAISHU,), projects=8, date=DAY))
+def test_a_happening_that_becomes_the_nations_is_taken_back_here_with_its_id_there_and_counted_as_joint() -> None:
     book = Book(ZHEJIANG)
-    put(book, record)
-    moved = said(article("a", revision=2), mention(regions=(HAISHU, XISHAN), projects=8, date=DAY), owner=ZHEJIANG)
-    change = put(book, moved)
-    assert [event.status for event in change.events] == ["retracted"]
-    total = book.total(ZHEJIANG, LATER)
+    put(book, said(article("a"), mention(regions=(HAISHU,), projects=8, date=DAY)))
+    revised = told(article("a", revision=2), mention(regions=(HAISHU, XISHAN), projects=8, date=DAY))
+    split = {record.owner: record for record in revised}
+    change = put(book, split[ZHEJIANG])
+    copy, gone = change.events
+    assert (copy.status, copy.home, gone.status, gone.home) == ("revised", False, "retracted", True)
+    (home,) = Book.restore("CN", [split["CN"]]).events()
+    assert gone.merged_into == home.event_id
+    total = region_total(book, ZHEJIANG, LATER)
     assert total.windows["all"]["contract"].joint == 1
     assert total.home == {}
     assert change.regions == {HAISHU, "CN-330200", ZHEJIANG}

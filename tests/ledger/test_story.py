@@ -146,7 +146,10 @@ def test_reports_of_one_happening_meet(reports: list[dict[str, Any]]) -> None:
             [{**OCTOBER, "projects": 233}, {**OCTOBER, "type": "target", "projects": 233}], id="a figure and a target"
         ),
         pytest.param(
-            [{"projects": 12, "amount": 3.2e9, "date": DAY}, {"projects": 12, "amount": 3.2e9, "date": NEXT_WEEK}],
+            [
+                {"projects": 12, "amount": 3.2e9, "date": DAY},
+                {"projects": 12, "amount": 3.2e9, "date": NEXT_WEEK, "on": NEXT_WEEK},
+            ],
             id="a second batch a week later",
         ),
         pytest.param(
@@ -274,12 +277,9 @@ def test_the_made_up_press_is_not_told_apart_by_reading_it_as_one() -> None:
 
 def test_only_reports_within_reach_are_looked_at() -> None:
     records = told(
-        *(
-            {"projects": number + 2, "amount": (number + 10) * 1e8, "date": DAY + timedelta(days=9 * number)}
-            for number in range(6)
-        )
+        *({"projects": n + 2, "amount": (n + 10) * 1e8, "date": DAY - timedelta(days=9 * n)} for n in range(6))
     )
     book = Book.restore(JIANGSU, records)
-    change = book.plan(report("z", projects=3, amount=1.1e9, date=DAY + timedelta(days=9)))
+    change = book.plan(report("z", projects=3, amount=1.1e9, date=DAY - timedelta(days=9)))
     assert change is not None
     assert len(change.before) == 1

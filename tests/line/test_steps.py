@@ -23,9 +23,10 @@ from streams.classify.agent import classify_step
 from streams.extract import agent as extract_room
 from streams.extract.agent import Owners, extract_step
 from streams.extract.reading import Reading
-from streams.ledger.agent import Ledger, national_step
+from streams.ledger.agent import Ledger
+from streams.ledger.national_agent import national_step
 from streams.metrics import Metrics
-from streams.step import DROPPED, Held, Outcome, Place, Row
+from streams.step import DROPPED, Held, Out, Outcome, Place, Row
 from tests.articles import irrelevant, signing
 
 TODAY = date(2024, 3, 15)
@@ -38,17 +39,20 @@ class Table:
     name = "table"
 
     def __init__(self) -> None:
-        self.held: dict[tuple[int, str], Held[Any]] = {}
+        self.kept: dict[tuple[int, str], Held[Any]] = {}
 
     def row(self, partition: int, key: str) -> Any:
-        held = self.held.get((partition, key))
+        held = self.kept.get((partition, key))
         return held.record if held else None
 
+    def held(self, partition: int, key: str) -> Held[Any] | None:
+        return self.kept.get((partition, key))
+
     def rows(self) -> Iterator[tuple[int, str, Held[Any]]]:
-        return ((partition, key, held) for (partition, key), held in self.held.items())
+        return ((partition, key, held) for (partition, key), held in self.kept.items())
 
     def keep(self, partition: int, row: Row) -> None:
-        self.held[partition, row.key] = Held(row.version, row.record)
+        self.kept[partition, row.key] = Held(row.version, row.record)
 
 
 def place(offset: int = 0, partition: int = 0) -> Place:
@@ -112,8 +116,8 @@ def test_an_article_that_says_nothing_sends_nothing(monkeypatch: pytest.MonkeyPa
     assert step(RelevantArticle(article=signing(1), score=1, reasons=()), place()) is DROPPED
 
 
-def ledger(table: Table, days: list[date]) -> Ledger:
-    return Ledger(table, lambda: days[-1], lambda: NOW, Metrics())
+def ledger(table: Table, days: list[date], turned: Table | None = None) -> Ledger:
+    return Ledger(table, turned or Table(), lambda: days[-1], lambda: NOW, Metrics())
 
 
 def apply(book: Ledger, table: Table, record: Mentions, at: Place) -> Outcome:
@@ -127,7 +131,7 @@ def apply(book: Ledger, table: Table, record: Mentions, at: Place) -> Outcome:
 
 def test_the_time_from_feed_to_event_begins_with_the_feeds_answer_of_each_revision() -> None:
     table, metrics = Table(), Metrics()
-    book = Ledger(table, lambda: TODAY, lambda: NOW, metrics)
+    book = Ledger(table, Table(), lambda: TODAY, lambda: NOW, metrics)
     for revision, amount in ((1, 12), (2, 13)):
         record = said("CN-330000", mention("CN-330203", amount=amount), revision=revision)
         apply(book, table, record, place(revision))
@@ -171,23 +175,63 @@ async def test_books_follow_from_the_table_and_only_from_it() -> None:
     second = ledger(table, [TODAY])
     await second.restore()
     assert second.step(said("CN-330000", mention("CN-330203")), place()) is DROPPED
-    table.held.clear()  # the partition went to another worker
+    table.kept.clear()  # the partition went to another worker
     await second.restore()
     assert second.books == {}
     assert second.step(said("CN-330000", mention("CN-330203")), place()) is not DROPPED
 
 
-def test_totals_are_sent_anew_when_the_day_turns_and_only_then() -> None:
-    table, days = Table(), [TODAY]
-    book = ledger(table, days)
+def turn(book: Ledger, days: Table) -> list[Out]:
+    """What the turn of the day sends; what it keeps is kept."""
+    outputs: list[Out] = []
+    for partition, work in book.turn():
+        outcome = work()
+        outputs += outcome.outputs
+        for row in outcome.rows:
+            days.keep(partition, row)
+    return outputs
+
+
+def test_totals_are_sent_anew_when_the_day_turns_and_only_what_changed() -> None:
+    table, turned, days = Table(), Table(), [TODAY]
+    book = ledger(table, days, turned)
     apply(book, table, said("CN-330000", mention("CN-330203")), place())
-    outputs = [out for call in book.turn() for out in call()]
-    assert {out.key for out in outputs} == {"CN", "CN-330000", "CN-330200", "CN-330203"}
-    assert list(book.turn()) == []
-    days.append(TODAY + timedelta(days=1))
-    outputs = [out for call in book.turn() for out in call()]
-    assert {out.value.as_of for out in outputs} == {days[-1]}  # type: ignore[attr-defined]
-    assert list(book.turn()) == []
+    assert {out.key for out in turn(book, turned)} == {"CN", "CN-330000", "CN-330200", "CN-330203"}
+    assert turn(book, turned) == []
+    days.append(TODAY + timedelta(days=1))  # a Saturday: the day still lies in every window
+    assert turn(book, turned) == []
+    days.append(TODAY + timedelta(days=3))  # Monday: the week has ended
+    outputs = turn(book, turned)
+    assert {out.key for out in outputs} == {"CN"} | {
+        f"CN-33{rest}" for rest in ("0000", "0200", "0203", "0000|2024-W11", "0200|2024-W11", "0203|2024-W11")
+    }
+    assert {out.value.as_of for out in outputs if out.topic is REGION_TOTALS} == {days[-1]}  # type: ignore[attr-defined]
+    (part,) = [out.value for out in outputs if out.topic is PROVINCE_TOTALS]
+    assert set(part.periods) == {"2024-W11"}  # type: ignore[attr-defined]
+    assert turn(book, turned) == []
+
+
+async def test_after_a_restart_only_what_changed_since_the_last_turn_is_sent() -> None:
+    table, turned, days = Table(), Table(), [TODAY]
+    book = ledger(table, days, turned)
+    apply(book, table, said("CN-330000", mention("CN-330203")), place())
+    turn(book, turned)
+    again = ledger(table, days, turned)
+    await again.restore()
+    assert turn(again, turned) == []
+    days.append(TODAY + timedelta(days=3))
+    late = ledger(table, days, turned)
+    await late.restore()
+    assert {out.topic.name for out in turn(late, turned)} == {"region-totals", "period-totals", "province-totals"}
+
+
+def test_an_owner_that_went_to_another_worker_while_the_day_turned_is_left_alone() -> None:
+    table, turned = Table(), Table()
+    book = ledger(table, [TODAY], turned)
+    apply(book, table, said("CN-330000", mention("CN-330203")), place())
+    work = [work for _, work in book.turn()]
+    book.books.clear()
+    assert all(one() is DROPPED for one in work)
 
 
 def test_the_national_row_adds_the_owners_and_ignores_older_rows() -> None:
@@ -220,9 +264,9 @@ def signed(amount: int, **changes: Any) -> Event:
 LARGE = parse_rules('[[rule]]\nname = "large"\nmin_amount_cny = 1000000000\n', "test")
 
 
-def test_a_rule_that_fires_gives_a_candidate_of_the_owner() -> None:
+def test_a_rule_that_fires_gives_a_candidate_of_the_country() -> None:
     step = rules_step(LARGE, lambda: NOW)
-    assert sent(step(signed(12), place())) == [(ALERT_CANDIDATES.name, "CN-330000")]
+    assert sent(step(signed(12), place())) == [(ALERT_CANDIDATES.name, "CN")]
     assert step(signed(9), place()) is DROPPED
 
 
