@@ -17,7 +17,7 @@ NAMES = ("roadshow", "exhibition", "conference", "conference_plain", "conference
 NAME = re.compile("|".join(f"(?P<{name}>{pattern('meetings', name).pattern})" for name in NAMES))
 HELD = pattern("activities", "HELD")
 TRIP = re.compile(
-    r"赴|对接|拜会|组团|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|参观|会见|莅"
+    r"赴|对接|拜会|组团|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|参观|会见|莅|迎来|接待"
 )
 NO_CONFERENCE = pattern("activities", "NO_CONFERENCE")
 TO_COME = pattern("activities", "TO_COME")
@@ -152,12 +152,14 @@ def _trip(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -
     if not named and (
         not TRIP.search(text, clause.start, sentence.end)
         or not re.search(
-            r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区|贸易区|客商|考察|拜会|对接",
+            r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区|贸易区|客商|考察|拜会|对接|配套|公司|集团|总部",
             words,
         )
     ):
         return None
     when = page.clock.when(sentence, match.start(), match.end())
+    if when.period and _is_short(when.period):
+        when = When(distance=when.distance)  # 上周赴上海招商
     if when.is_period or (when.day and when.day > page.today):
         return None
     draft = Draft("activity", sentence, clause.start, clause.end, None, when, kind="delegation")

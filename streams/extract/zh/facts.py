@@ -14,6 +14,7 @@ from streams.extract.zh.counts import find_counts
 from streams.extract.zh.layout import Line, Piece, Sentence, within
 from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue
 from streams.extract.zh.repeated import find_first_telling
+from streams.extract.zh.shared import find_shared
 
 RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "offered": 3, "held": 1}
 """Of several triggers in a clause the stronger kind decides, then the nearer: 签约引进, 招商项目签约."""
@@ -128,7 +129,7 @@ class _Reader:
             last: Fact | None = None
             closed = False
             for clause in part:
-                counts = [one for one in self.figures.counts_in(clause.start, clause.end) if one.noun in COUNTED]
+                counts = self._counted(clause)
                 sums = [
                     one
                     for one in self.figures.amounts_in(clause.start, clause.end)
@@ -160,6 +161,9 @@ class _Reader:
                         pending = sums[0]
         return self.facts, self.dropped
 
+    def _counted(self, clause: Piece) -> list[FoundCount]:
+        return [one for one in self.figures.counts_in(clause.start, clause.end) if one.noun in COUNTED]
+
     def _add(self, last: Fact | None, fact: Fact) -> None:
         self.facts.append(fact)
 
@@ -180,7 +184,8 @@ class _Reader:
         before = text[clause.start : count.start]
         if has_cue("compared", text, max(clause.start, count.start - 14), count.start):
             return None
-        trigger = self._trigger(part, clause, count, stop)
+        shared = find_shared(text, clause, count, self._counted(clause))
+        trigger = shared or self._trigger(part, clause, count, stop)
         size = self._size(clause, count, stop)
         if trigger is None and (first := find_first_telling([*self.told, *self.facts], before, count)):
             return self._again(clause, count, first)
@@ -199,7 +204,7 @@ class _Reader:
             or self._starts_part(clause)
             or self._follows_part(part, clause)
             or self._starts_part(self.sentence.clauses[0])
-            or has_cue("part", text, clause.start, count.start)
+            or (shared is None and has_cue("part", text, clause.start, count.start))
         )
         is_part = is_part or bool(BACK_REFERENCE.match(text[count.end : count.end + 16]))
         return Fact(
@@ -307,9 +312,11 @@ class _Reader:
         by_noun = {
             "activity": ("held", "visited"),
             "company": ("visited", "registered", "negotiating", "sign", "landed", "introduced", "operational"),
-            "lead": ("leads", "negotiating", "held", "visited", "reserved"),
+            "lead": ("leads", "negotiating", "reserved"),
             "agreement": ("sign",),
         }
+        if self.text[trigger.end : trigger.end + 1] == "率":
+            return False  # 开工率88%: a share, and nothing that was started
         if (
             trigger.role in ("landed", "introduced")
             and trigger.start >= count.end
