@@ -82,6 +82,14 @@ def _carried(sentence: str, offset: int, actions: list[Action]) -> list[Action]:
     return carried
 
 
+_HARD_PAST = re.compile(r"(?:once|when|after)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"(?:\w+ed|broke|began|went|came|took|put|set|got|saw|won|struck|swung|held|laid|drove|dug|made|gave|sent|threw|cut|"
+    r"brought|drew|shook|bore|sprang|found|entered)\b",
+    re.IGNORECASE,
+)
+
+
 def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Action:
     before = sentence[max(0, low - 60) : low]
     before = re.split(r"[;]", before)[-1]
@@ -92,6 +100,8 @@ def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Actio
     is_future = bool(future) and not (
         _HARD_FUTURE.match(future.group() if future else "") and re.search(r"(?:was|were|had|has|have) $", before)
     )
+    if is_future and _HARD_PAST.match(future.group() if future else "") and _PAST.match(words):
+        is_future = False  # "when it fired up the kiln"
     if (
         re.search(r"\bfor $|\bafter $|\bwhen $|\bto be $", before)
         and name in ("sign", "start")

@@ -8,7 +8,12 @@ from streams.extract.en.actions import Action
 from streams.extract.en.clauses import Clause, Findings, within
 from streams.extract.en.counts import Count
 
-_OWN_SUM = re.compile(r",?\s?(?:worth|with|for|costing|valued at|totall?ing|of)\b", re.IGNORECASE)
+_OWN_SUM = re.compile(r",?\s?(?:(?:worth|with|for|costing|valued at|totall?ing|of)\b|\()", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?:;|,|,? (?:and|while|but)) (?:(?:and|while|but) )?(?:(?:its|the) )?(?:[A-Z][\w’'-]+ ){1,4}"
+    r"(?:with |got |took |signed |inked |brought |won |had |another |its |district |county |city )*$"
+)
+"""Another place before the second count: "Shanxi took home 38 (41.7 billion yuan) and Hunan 64 (93.5 billion yuan)"."""
 _ADDED = re.compile(
     r"(?:,? ?(?:and|plus|next to|along with|as well as|together with|alongside|in addition to|besides|"
     r"on top of|accompanied by|followed by|beside)(?: (?:a )?(?:further|another|the|also))?|;[^;.]{0,"
@@ -30,9 +35,14 @@ def split_batches(clause: Clause, findings: Findings) -> list[Clause]:
     for one, other in itertools.pairwise(counts):
         between = within(clause.amounts, one.end, other.start)
         after = within(clause.amounts, other.end, clause.end)
-        if between and after and _ADDED.search(findings.text[between[-1].end : other.start]) and _is_own(one, other):
-            semicolon = findings.text.rfind(";", between[-1].end, other.start)
-            cuts.append(other.start if semicolon < 0 else semicolon)
+        if not between or not after:
+            continue
+        gap = findings.text[between[-1].end : other.start]
+        others = _OTHERS.search(gap)
+        if others:
+            cuts.append(between[-1].end + others.start())
+        elif _ADDED.search(gap):
+            cuts.append(other.start)
     if not cuts:
         return [clause]
     edges = [clause.start, *cuts, clause.end]
@@ -54,7 +64,3 @@ def split_batches(clause: Clause, findings: Findings) -> list[Clause]:
 def _action_at(action: Action, low: int, counts: list[Count]) -> Action:
     """The action of a later batch stands where its count does, so that what is named before it is its subject."""
     return action if action.end > low or not counts else replace(action, start=counts[0].start, end=counts[0].start)
-
-
-def _is_own(one: object, other: object) -> bool:
-    return one is not other

@@ -90,9 +90,12 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     if action is None:
         return None
     count, partial = project_count(clause, ctx), False
+    shares = [share for share in _shares(clause) if not _are_signers(ctx, clause, share)]
+    if count is not None and _are_signers(ctx, clause, count):
+        count = None
     if count and count.noun == "fund" and action.name == "land":
         action = replace(action, name="sign")  # a fund that is set up is concluded
-    if count is None and (shares := _shares(clause)):
+    if count is None and shares:
         count, partial = shares[0], True
     amount = amount_of(clause, count, ctx)
     listed = listed_sum(clause, ctx, count) if action.name in ("sign", "start", "complete", "operate") else None
@@ -122,6 +125,37 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
 _LAUNCHED = re.compile(r"\b(?:was|were|been) (?:\w+ )?launched$", re.IGNORECASE)
 _BUILT_ON = re.compile(r"\b(?:projects?|construction|building|bases?|parks?|complex|phase|zone)\b", re.IGNORECASE)
 """A mill that is launched runs; a project that is launched begins."""
+
+
+_SIGN_PAPERS = re.compile(
+    r"[\s,]*(?:of them |more |others? )?(?:(?:have|has|had|also|then|already|then also) )*(?:signed|inked|sealed|"
+    r"concluded|"
+    r"exchanged|put|initialled|penned)\s(?:[\w’'-]+ ){0,4}?(?:contracts?|agreements?|letters?|memorand\w+|deals?|"
+    r"papers?|pens?|"
+    r"names?|signatures?|mous?|documents?)\b",
+    re.IGNORECASE,
+)
+
+
+def _are_signers(ctx: Context, clause: Clause, count: Count) -> bool:
+    """ "Eleven of them signed letters of intent": those who sign are firms, not projects (rule 14)."""
+    bare = count.elliptical or count.partial
+    if clause.action and clause.action.start < count.start:
+        return False  # "took away 17 signed deals"
+    if not bare or not _SIGN_PAPERS.match(ctx.text, count.start + _number_length(ctx, count)):
+        return False
+    told = [c for c in ctx.findings.counts if c.start < count.start and not (c.elliptical or c.partial)]
+    return not told or told[-1].noun != "project" or count.start - told[-1].end > NEAR
+
+
+NEAR = 200
+"""Characters over which "three of them" takes up a count of projects."""
+
+
+def _number_length(ctx: Context, count: Count) -> int:
+    """Length of the number itself in the words of a count."""
+    words = re.match(r"[\w,-]+", ctx.text[count.start : count.end])
+    return words.end() if words else 0
 
 
 def _shares(clause: Clause) -> list[Count]:
@@ -157,7 +191,8 @@ def _is_money(ctx: Context, fact: Fact) -> bool:
 
 
 _NO_SITE = re.compile(
-    r"\b(?:loans?|overdraft|credit line|new funding|funding round|financing round|series [a-e]\b|(?:series|seed|angel|"
+    r"\b(?:loans?|overdraft|credit (?:lines?|agreements?|contracts?|facilit\w+)|new funding|funding round|"
+    r"financing round|series [a-e]\b|(?:series|seed|angel|"
     r"venture|funding|financing) (?:[a-e] )?round|sponsorship|team signed|club|player|striker|spiker|midfielder|"
     r"defender|goalkeeper|singer|actor|stake in|shares? (?:of|in|to)|bonds?|insurance|sales contracts?|"
     r"supply (?:contracts?|"
@@ -231,7 +266,9 @@ def _is_stage(ctx: Context, fact: Fact) -> bool:
     if fact.amount is None and not fact.pending and not fact.title:
         fact.hint = HINT.match(text.strip()) is not None
         return fact.hint
-    return fact.pending or (fact.amount is not None and bool(re.search(r"\bprojects?\b", text, re.IGNORECASE)))
+    return fact.pending or (
+        fact.amount is not None and (fact.single or bool(re.search(r"\bprojects?\b", text, re.IGNORECASE)))
+    )
 
 
 def _is_going_on(fact: Fact, ctx: Context) -> bool:

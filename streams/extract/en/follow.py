@@ -23,7 +23,8 @@ _TOTAL = re.compile(
     r"projects will bring|capital expenditure|will swallow|costs?|good for|written in|in the contracts|"
     r"contracts? (?:is|are|was|were) worth|will pay|are paying|pay for|"
     r"(?:has|have|had) (?:put|poured|spent|invested|sunk)|(?:plans?|wants?|intends?|is|are|will|"
-    r"expects?) (?:to )?(?:put|invest|spend|pour|inject)|with an investment|investing|contract value|"
+    r"expects?) (?:to )?(?:put|putting|invest|spend|spending|pour|pouring|inject)|with an investment|investing|"
+    r"contract value|"
     r"worth)\b",
     re.IGNORECASE,
 )

@@ -16,6 +16,9 @@ def project_count(clause: Clause, ctx: Context) -> Count | None:
     """The count of projects of the clause's action; a number of agreements only where they are called projects."""
     wanted = ("project", "contract", "fund")
     counts = [c for c in clause.counts if c.noun in wanted and not (c.elliptical and _is_idle(c, clause, ctx))]
+    counts = [c for c in counts if not _points_back(ctx, c)]
+    if not counts and _AS_MANY.search(ctx.text, clause.start, clause.end):
+        counts = [c for c in clause.counts if c.noun == "company"][:1]
     if not counts:
         same = {c.value for c in ctx.findings.counts if c.noun == "project" and not c.elliptical}
         counts = [
@@ -47,6 +50,18 @@ def _told_apart(counts: list[Count], clause: Clause, ctx: Context) -> Count | No
     own = [c for c in counts if c.elliptical and 0 <= clause.action.start - c.end <= 2]
     whole = [c for c in counts if own and c.end < own[0].start and re.search(r"[:;]", ctx.text[c.end : own[0].start])]
     return own[0] if whole else None
+
+
+_AS_MANY = re.compile(r"\bas many (?:[\w-]+ )?(?:projects|plants|factories|ventures|schemes|works)\b", re.IGNORECASE)
+
+
+def _points_back(ctx: Context, count: Count) -> bool:
+    """ "companies have been registered for the 24": a number without a noun that takes up a count told before."""
+    if not count.elliptical or not re.search(
+        r"\b(?:the|these|those) $", ctx.text[max(0, count.start - 8) : count.start]
+    ):
+        return False
+    return any(c.value == count.value and c.end <= count.start and not c.elliptical for c in ctx.findings.counts)
 
 
 def nearest(counts: list[Count], action: Action) -> Count:
@@ -103,6 +118,10 @@ _ONE_PAPER = re.compile(
 )
 
 
+_ITS_OWN = re.compile(
+    r"\b(?:on|of|for|started|building|opened|finished) (?:its|their|one of its|one of their) own\b", re.IGNORECASE
+)
+"""The noun is left out: "Eve began work on its own"."""
 _EXCHANGED = re.compile(
     r"\b(?:exchang\w+ (?:\w+ )?(?:contracts|documents|agreements)|(?:contracts|documents|agreements|papers) (?:\w+ )?"
     r"(?:were|was|have been) (?:\w+ )?(?:exchanged|signed|swapped))\b",
@@ -124,8 +143,37 @@ def is_single(clause: Clause, ctx: Context) -> bool:
     ):
         return False
     text = ctx.text[clause.start : clause.end]
-    one = SINGLE.search(text) or DETERMINED.search(text) or (clause.amounts and _ONE_PAPER.search(text))
-    return bool(one) and not PLURAL.search(_SUM_OF.sub("", _EXCHANGED.sub("", text)))
+    one = (
+        SINGLE.search(text)
+        or (clause.amounts and _ITS_OWN.search(text))
+        or DETERMINED.search(text)
+        or (clause.amounts and _ONE_PAPER.search(text))
+    )
+    priced = any(is_priced_thing(ctx, clause, amount) for amount in clause.amounts)
+    return bool(one or priced) and not PLURAL.search(_SUM_OF.sub("", _EXCHANGED.sub("", text)))
+
+
+def is_priced_thing(ctx: Context, clause: Clause, amount: FoundAmount) -> bool:
+    """ "a 900-million-yuan theatre": a sum that stands as an adjective before one thing, whatever it is."""
+    if "-" not in ctx.text[amount.start : amount.end]:
+        return False
+    lead = _ONE_LEAD.search(ctx.text[max(clause.start, amount.start - 30) : amount.start])
+    thing = _THING.match(ctx.text, amount.end, clause.end)
+    return bool(lead and thing and not _NO_THING.search(thing.group()))
+
+
+_ONE_LEAD = re.compile(r"(?:\b(?:an?|the|its|their|one|another|new|second|first)|[’']s?) (?:[a-z-]+ )?$", re.IGNORECASE)
+_THING = re.compile(
+    r"(?: (?!of\b|in\b|at\b|on\b|for\b|by\b|to\b|and\b|was\b|is\b|has\b|with\b|from\b|went\b|into\b|which\b|that\b)"
+    r"[\w’'&-]+){1,6}"
+)
+_NO_THING = re.compile(
+    r"\b(?:deals?|contracts?|agreements?|packages?|investments?|loans?|budgets?|bonds?|programmes?|programs?|credit|"
+    r"orders?|"
+    r"turnover|market|industry|cluster|economy|target|mark|level|class|profit|revenue|subsid\w+|grants?|"
+    r"[\w-]*[^s’']s)$",
+    re.IGNORECASE,
+)
 
 
 def listed_sum(clause: Clause, ctx: Context, count: Count | None) -> tuple[Count, FoundAmount] | None:

@@ -49,7 +49,8 @@ class Timekeeper:
     def resolve(self, facts: list[Fact]) -> None:
         """Sets time, date and type of every fact."""
         for index, fact in enumerate(facts):
-            if fact.partial and index and fact.time.kind == "none":
+            near = index and facts[index - 1].clause.sentence.paragraph == fact.clause.sentence.paragraph
+            if fact.partial and near and fact.time.kind == "none":
                 fact.time = facts[index - 1].time
             self._resolve(fact)
 
@@ -63,11 +64,13 @@ class Timekeeper:
         as_of = when.span is not None and self.ctx.text[when.span.start : when.span.end].lower().startswith("as of")
         one = (
             fact.projects == 1
-            and (not fact.count or fact.partial)
+            and (not fact.count or fact.count.value == 1)
             and (fact.action in MILESTONES or (fact.action == "sign" and as_of))
         )
         if one and as_of and when.last:
             when = When("day", when.last, None, None, when.span)
+        if one and when.kind == "period" and when.first and self._since_a_day(when):
+            when = When("day", when.first, None, None, when.span)
         period = not one and (when.kind == "period" or (when.kind == "soft" and not self._is_one_thing(fact)))
         own = fact.time.kind == "day"
         if fact.action == "introduce" and own and not self._perfect(fact):
@@ -89,14 +92,23 @@ class Timekeeper:
         if fact.type == "statistic":
             fact.time = self._until_now(fact)
 
+    def _since_a_day(self, when: When) -> bool:
+        """ "under construction since June 10": the day of one thing."""
+        if when.span is None or not self.ctx.text[when.span.start : when.span.end].lower().startswith("since"):
+            return False
+        return any(
+            when.span.start <= d.start <= when.span.end + 1 and d.day == when.first for d in self.ctx.findings.days
+        )
+
     def _day_told_after(self, fact: Fact) -> None:
         """ "The ceremony was on Wednesday", in the sentence after."""
         sentence = fact.clause.sentence
         after = [s for s in self.ctx.sentences if s.paragraph == sentence.paragraph and s.start > sentence.start][:2]
         for following in after:
             if re.search(
-                r"\b(?:ceremony|signing|event|meeting|papers|contracts|act|it)\b[^.;]{0,30}\b(?:was|were|took "
-                r"place|held|happened|came)\b",
+                r"\b(?:ceremony|signing|event|meeting|papers|contracts|act|it|projects|deals|agreements|documents|"
+                r"they)\b"
+                r"[^.;]{0,70}\b(?:was|were|took place|held|happened|came)\b",
                 following.text,
                 re.IGNORECASE,
             ):
@@ -175,7 +187,10 @@ class Timekeeper:
                 return When("range")
             found = when_of(Clause(earlier.start, earlier.end, earlier, None), self.ctx.findings, earlier)
             if found.kind in ("day", "range", "period") and not (
-                found.kind == "period" and fact.action == "sign" and not self._perfect(fact) and fact.projects == 1
+                found.kind == "period"
+                and fact.action == "sign"
+                and not self._perfect(fact)
+                and (fact.projects == 1 or found.first is None)
             ):
                 return found
         if self.bulletin and when.kind in ("none", "recent"):
