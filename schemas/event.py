@@ -22,6 +22,8 @@ Sector = Literal[
     "infrastructure", "education",
 ]  # fmt: skip
 Qualifier = Literal["exact", "at_least", "about", "at_most"]
+Doubt = Literal["conversion", "conversion_by_10", "conversion_by_100"]
+"""The conversion in the text does not fit the rate of the day: out by 10 (亿 read as billion), by 100, or otherwise."""
 
 SIGNING_STAGES: tuple[Stage, ...] = ("contract", "framework", "intention")
 MILESTONE_STAGES: tuple[Stage, ...] = ("landed", "started", "completed", "operational")
@@ -106,6 +108,7 @@ class Mention(Happening):
     span: Words = Field(description="where `evidence` stands in the article's document")
     words: dict[str, Words] = Field(default_factory=dict, description="field name -> the words it came from")
     ambiguous: bool = Field(False, description="a place name that several places share was left at the certain level")
+    doubts: tuple[Doubt, ...] = Field((), description="what speaks against the figures, found in the text itself")
     confidence: float = Field(1.0, ge=0, le=1)
     joint: int | None = Field(
         None, description="of several provinces: which of the article's such mentions of its type it is, from 0"

@@ -16,13 +16,18 @@ from rich.text import Text
 
 from schemas.article import RawArticle
 from schemas.base import Contract
-from schemas.event import Mention
+from schemas.event import Doubt, Mention
 from streams.classify.classifier import classify
 from streams.extract.extractor import extract
 from streams.files import SHANGHAI, FileError, make_article, parse_article
 from streams.words import how_much, place, what
 
 MAX_BYTES = 10_000_000
+DOUBTS: dict[Doubt, str] = {
+    "conversion": "the conversion in the text does not fit the day's rate",
+    "conversion_by_10": "the amount or its conversion in the text is out by 10 (亿 read as billion?)",
+    "conversion_by_100": "the amount or its conversion in the text is out by 100 (万 read as million?)",
+}
 AROUND = 60
 """Characters shown on each side of an event's sentence."""
 
@@ -72,6 +77,8 @@ def show(article: RawArticle) -> None:
     for number, mention in enumerate(mentions, 1):
         out.print(f"\n[bold cyan]{number}. {escape(headline(mention))}[/]  confidence {mention.confidence:.2f}")
         out.print(_sentence(article.document, mention))
+        for doubt in mention.doubts:
+            out.print(f"   [red]doubtful[/]     {DOUBTS[doubt]}")
         for field, words in sorted(mention.words.items()):
             out.print(
                 f"   {field:12} {escape(_value(mention, field))}  [dim]from «{escape(words.text)}» at {words.start}[/]"

@@ -2,26 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import blake2b
 
 from schemas.article import RawArticle
 from schemas.event import ArticleRef, Mention, Mentions
 from schemas.regions import owners_of
 from streams.extract import en, zh
+from streams.extract.conversions import check
 from streams.extract.reading import Reading
 from streams.extract.sketch import sketch
 
 EXTRACTOR = "1"
 """Version of the reading rules; travels with every event."""
+READERS = {"en": (en.read, en.find_amounts), "zh": (zh.read, zh.find_amounts)}
 
 
 def extract(article: RawArticle) -> Reading:
     """All that the article says happened. A language that dealwire does not read gives an empty reading."""
-    if article.language == "zh":
-        return zh.read(article)
-    if article.language == "en":
-        return en.read(article)
-    return Reading()
+    if article.language not in READERS:
+        return Reading()
+    read, find_amounts = READERS[article.language]
+    reading = read(article)
+    checked = (check(one, article.document, article.day, find_amounts) for one in reading.mentions)
+    return replace(reading, mentions=tuple(checked))
 
 
 def by_owner(article: RawArticle, mentions: tuple[Mention, ...], known_owners: frozenset[str]) -> list[Mentions]:

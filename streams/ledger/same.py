@@ -9,9 +9,9 @@ from decimal import Decimal
 from schemas.event import Period
 from schemas.regions import related
 from streams.ledger.measure import Interval
-from streams.ledger.money import find_rate
 from streams.ledger.names import names_agree
 from streams.ledger.node import Facts, Node
+from streams.rates import find_rate
 
 DAYS = 7
 """Reports of one happening are at most so many days apart."""

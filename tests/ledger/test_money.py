@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from schemas.event import Amount
-from streams.ledger.money import convert, find_rate
+from streams.ledger.money import convert
+from streams.rates import find_rate
 
 SPRING = date(2024, 3, 18)
 
