@@ -10,6 +10,7 @@ from streams.extract.zh.clock import CUMULATIVE, When
 from streams.extract.zh.facts import Fact
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
+from streams.extract.zh.periods import Span
 from streams.extract.zh.places import Home
 
 METRICS: dict[str, Metric] = {
@@ -42,9 +43,14 @@ LED = re.compile(r"[到来赴在]$")
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
+TENANTS = re.compile(r"[^,。;]{0,4}(?:商户|商家|店铺|门店|摊位|个体)")
+"""Who only rents a shop."""
 FORMAL = re.compile(r"合同|正式协议")
 INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
 NOT_INTENTION = re.compile(r"正式|合同")
+
+
+WEEK = 7
 
 
 def draft_facts(page: Page) -> list[Draft]:
@@ -85,6 +91,8 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
     if count is None or fact.role is None or fact.role == "kept":
         return None
     when = page.clock.when(fact.sentence, fact.start, fact.end)
+    if fact.role in ("sign", *STAGES) and when.period and _is_short(when.period):
+        when = When(distance=when.distance)  # 本周新签两个项目: a happening whose day is not told
     line = page.lines[fact.sentence.line]
     if fact.part and when.distance > 0 and total is not None and fact.sentence.line - total.sentence.line <= 1:
         when = total.when  # a share of a figure is of its time
@@ -147,6 +155,10 @@ def _led_to(page: Page, fact: Fact) -> Home | None:
     return None
 
 
+def _is_short(period: Span) -> bool:
+    return period.first is not None and period.last is not None and (period.last - period.first).days <= WEEK
+
+
 def _as_target(page: Page, draft: Draft, fact: Fact, when: When) -> Draft | None:
     if fact.role == "mixed" or (fact.trigger and page.text[fact.trigger.start : fact.trigger.end] in ("集聚", "聚集")):
         return None
@@ -180,6 +192,8 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
         draft.period = told_period(page, draft.metric, when, standing=False)
         return draft
     if role == "sign" and company:
+        if TENANTS.match(text, fact.count.end if fact.count else 0):
+            return None
         # Partners and papers are no projects (rule 14): with a sum they are a signing, else read as agreements.
         if draft.amount is None and not SETTLES.search(clause + text[fact.end : fact.end + 10]):
             return None
@@ -233,7 +247,11 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
 def _meant(page: Page, fact: Fact, when: When) -> str:
     """The role of the trigger in its clause: 引来 over a period is introduced, 洽谈中的意向项目 are negotiated."""
     role, clause = fact.role or "", page.text[fact.clause.start : fact.end]
-    if role == "sign" and when.is_period and re.search(r"引来|引入|引得|签约(?:或|并|、|和|及)?(?:落地|落户)", clause):
+    if (
+        role == "sign"
+        and when.is_period
+        and re.search(r"引来|引入|引得|签约(?:或|并|、|和|及)?(?:落地|落户|入驻)", clause)
+    ):
         return "introduced"
     at_once = when.found is not None and when.distance == 0 and not when.is_period
     if role == "introduced" and at_once and re.search(r"一次性|一口气|成功|现场|集中|一天|当场|批量", clause):

@@ -16,7 +16,7 @@ from streams.extract.zh.places import Home
 SIGNED = pattern("deals", "SIGNED")
 PAPER = pattern("deals", "PAPER")
 OTHER_PAPER = re.compile(
-    r"就业|用工|劳务|购销|(?:销售|采购|供货|供应|承销|长协)(?:合同|协议|订单|框架)|订单|授信|贷款|借款|租借|球员|转会|劳动合同|终止|解除|解约|补充协议书?终止|代言|赞助|网签|购房|拆迁|责任书|承诺书|军令状|责任状|目标书"
+    r"就业|用工|劳务|购销|(?:销售|采购|供货|供应|承销|长协)(?:合同|协议|订单|框架)|订单|授信|贷款|借款|租借|球员|转会|劳动合同|终止|解除|解约|补充协议书?终止|代言|赞助|网签(?!署|订|约|下)|购房|拆迁|责任书|承诺书|军令状|责任状|目标书"
 )
 INVEST = re.compile(
     r"投资|出资|拿出|投下|投入|建设|建一|建起|打造|新建|设立|落户|落地|规模|砸下|斥资|总额|金额|资金|布局|基金|合计|投建|兴建|增资|加码|追加|豪掷|首期|引资|协议|签|再投|共投|共计|总计|协议额|合同额"
@@ -28,6 +28,7 @@ PAPER_OF_ONE = re.compile(
     r"(?:就|关于|围绕|签[约订署下了]|[《“]|设立|组建|成立|共建|投建|建设)[^,。;、]{0,36}?(?:项目|基地|工厂|产业园|总部|基金|生产线|综合体|电站|中心|小镇|合作区)"
 )
 CEREMONY_OF_ONE = re.compile(r"(?<!重大)(?<!重点)(?<!招商)(?<!产业)(?<!合作)(?<!引资)(?<!批)项目签约仪式")
+ONE_NAMED = re.compile(r"的[^,。;、\d]{4,24}(?:项目|基地|工厂|产业园|总部|生产线)")
 OF_A_THING = re.compile(r"的?[^,。;\d]{0,12}(?:项目|基地|工厂|产业园|总部|生产线|[建设]厂|厂房)")
 FUND = re.compile(r"(?:设立|组建|成立|签约)[^,。;]{0,30}基金|基金[^,。;]{0,6}(?:规模|协议)")
 SEVERAL = re.compile(
@@ -134,9 +135,9 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     ):
         return None
     when = page.clock.when(sentence, at, at + 1)
-    if (when.period and when.period.kind != "year") or is_aim(
-        page, piece.clause.start, piece.clause.start, piece.verb_end, when
-    ):
+    if is_aim(page, piece.clause.start, piece.clause.start, piece.verb_end, when):
+        return None
+    if when.period and when.period.kind != "year" and not _is_of_one(page, piece):
         return None
     paper = PAPER.search(text, piece.verb_end, end) or PAPER.search(text, start, at)
     amount, told_in = _investment(page, sentence, piece.clause.start if _counted(page, piece) else start, end)
@@ -159,6 +160,12 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     elif not _is_paper(page, sentence, piece, paper is not None) or not _is_agreement(page, draft, words):
         return None
     return draft
+
+
+def _is_of_one(page: Page, piece: Signing) -> bool:
+    """上半年,这里签下了总投资10.5亿元的电池中试基地项目: one named project, whenever in the period it was signed."""
+    amounts = page.figures.amounts_in(piece.verb, piece.clause.end)
+    return any(ONE_NAMED.match(page.text, one.end, piece.clause.end) for one in amounts)
 
 
 def _counted(page: Page, piece: Signing) -> bool:

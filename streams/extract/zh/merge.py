@@ -2,8 +2,11 @@
 
 from schemas.regions import holds, related
 from streams.extract.found import Dropped, FoundAmount
+from streams.extract.zh.lexicon import pattern
 from streams.extract.zh.page import Draft
 
+COMMON = pattern("merge", "COMMON")
+"""What the names of unlike projects share."""
 FEW = 10
 """Above this, one count told of two periods is one figure told twice."""
 
@@ -14,7 +17,16 @@ def merge(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
     dropped: list[Dropped] = []
     # The body tells more than the title, and a total more than its parts: look at those first.
     order = sorted(
-        drafts, key=lambda one: (one.title, one.part, _is_bare(one), one.sentence.start, -(one.number or 0), one.start)
+        drafts,
+        key=lambda one: (
+            one.title,
+            one.part,
+            _is_bare(one),
+            one.stage == "completed",
+            one.sentence.start,
+            -(one.number or 0),
+            one.start,
+        ),
     )
     for draft in order:
         reason = _absorbed(draft, kept)
@@ -34,6 +46,8 @@ def _absorbed(draft: Draft, kept: list[Draft]) -> str | None:
         if draft.title and draft.type == other.type and draft.type in ("activity", "milestone"):
             return "the title of what the text tells"
         if other.type != draft.type or not _comparable(draft, other):
+            if _is_step_to(draft, other):
+                return "a step to the stage told with it"
             continue
         if _same(draft, other):
             _enrich(other, draft)
@@ -138,15 +152,19 @@ def _are_two(one: Draft, other: Draft) -> bool:
     """Two single projects of one stage, told in different paragraphs by names that have nothing in common."""
     if one.type != "milestone" or one.sentence.line == other.sentence.line or one.title or other.title:
         return False
-    if not (one.names and other.names and one.single and other.single):
-        return False
-    return not _shared(one.names[0], other.names[0])
+    mine, theirs = (draft.names[0] if draft.names else draft.thing for draft in (one, other))
+    return one.single and other.single and not _shared(mine, theirs)
 
 
 def _shared(one: str, other: str) -> bool:
-    """True when two names have three characters in a row in common, or one of them is none: 该项目."""
-    pieces = {one[at : at + 3] for at in range(len(one) - 2)}
-    return any(other[at : at + 3] in pieces for at in range(len(other) - 2))
+    """True when two names have two characters in a row in common that not any project has, or one tells nothing."""
+    own, theirs = _pairs(one), _pairs(other)
+    return not own or not theirs or bool(own & theirs)
+
+
+def _pairs(name: str) -> set[str]:
+    words = COMMON.sub(" ", name).split()
+    return {word[at : at + 2] for word in words for at in range(len(word) - 1)}
 
 
 def _count(one: Draft) -> int | None:
@@ -166,6 +184,8 @@ def close(one: FoundAmount | None, other: FoundAmount | None) -> bool:
 
 def _is_part(draft: Draft, total: Draft) -> bool:
     if draft.type == "agreement" or draft.type == "activity" or draft.apart:
+        return False
+    if _are_two(draft, total):
         return False
     if draft.is_fund and not total.is_fund and not draft.part:
         return False  # funds beside projects are a batch of their own (rule 2)
@@ -202,6 +222,14 @@ def _is_of_its_own(draft: Draft, total: Draft) -> bool:
     if draft.sentence.line != total.sentence.line:
         return True
     return total.formal and draft.number is not None and draft.stage in ("framework", "intention")
+
+
+def _is_step_to(draft: Draft, other: Draft) -> bool:
+    """二期装置竣工。至此,项目全面投产: of one project's completion and use on one day the later counts."""
+    if (draft.stage, other.stage) != ("completed", "operational") or not (draft.single and other.single):
+        return False
+    near = abs(draft.sentence.line - other.sentence.line) <= 1 and draft.when.day == other.when.day
+    return near and draft.codes == other.codes and draft.amount in (None, other.amount)
 
 
 def _is_inside(draft: Draft, total: Draft) -> bool:

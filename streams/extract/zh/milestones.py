@@ -23,7 +23,7 @@ ATTRIBUTE = re.compile(
 NOT_YET = re.compile(r"^[^,。;]{0,6}(?:计划|预计|将|拟|有望|可望|指日可待|进入倒计时)")
 """首批产品计划明年下线: what the word says is still to come."""
 GOES_ON_WITH = re.compile(
-    r"^\s*(?:该|此|这[一个]|整个)?(?:项目|工程|工厂|基地)?(?:已|就|又|便|早|随后|并|还|曾|则)?(?:于|在)?[\d年月日上下午,今去前]*(?:正式|顺利|签约|如期|建成)?$"
+    r"^\s*(?:该|此|这[一个]|整个)?(?:项目|工程|工厂|基地|新厂|厂区|园区)?(?:[一二三四][期])?(?:已|就|又|便|早|随后|并|还|曾|则)?(?:于|在)?[\d年月日上下午,今去前]*(?:正式|顺利|签约|如期|建成)?$"
 )
 LANDED = re.compile(r"正式|成功|注册|登记|签约|揭牌|昨|\d日|今")
 GOES_ON = re.compile(
@@ -39,7 +39,7 @@ def draft_milestones(page: Page, batches: list[Draft]) -> list[Draft]:
         if any(one.sentence is sentence and one.type in ("milestone", "target") for one in batches):
             continue
         for clause in sentence.clauses:
-            held = drafts[-1] if drafts and drafts[-1].sentence.line == sentence.line else None
+            held = drafts[-1] if drafts and sentence.line - drafts[-1].sentence.line <= 1 else None
             draft = _in_clause(page, sentence, clause, held)
             if draft is not None and not any(_repeats(draft, one) for one in drafts):
                 draft.title = page.is_title(sentence)
@@ -84,7 +84,7 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
         if trigger.role in BUILT and (thing := find_thing(page, sentence, clause, trigger, when)):
             draft = _named(page, sentence, clause, trigger, when, thing)
             if draft is not None:
-                draft.names, draft.weak = (), draft.weak + 0.15
+                draft.thing, draft.names, draft.weak = draft.names[0], (), draft.weak + 0.15
             return draft
     return None
 
@@ -150,7 +150,7 @@ def _named(
             draft.type, draft.stage = "signing", "contract"
         elif when.distance > 0 and not LANDED.search(page.text, clause.start, trigger.end):
             return None
-    draft.amount = _amount(page, sentence, clause)
+    draft.amount = _amount(page, sentence, clause, page.text[slice(*name)])
     draft.sector_words = page.words(sentence)
     draft.weak = 0.2 if when.distance > 1 else 0.0
     return draft
@@ -194,7 +194,7 @@ def _is_other_money(label: str) -> bool:
     return has_cue("other_money", plain, 0, len(plain))
 
 
-def _amount(page: Page, sentence: Sentence, clause: Piece) -> FoundAmount | None:
+def _amount(page: Page, sentence: Sentence, clause: Piece, name: str) -> FoundAmount | None:
     """The sum told of the stage: in the clauses up to the next happening, before it, or where the text goes on."""
     low, high = _reach(page, sentence, clause)
     for start, end in ((clause.start, high), (low, clause.start)):
@@ -205,8 +205,30 @@ def _amount(page: Page, sentence: Sentence, clause: Piece) -> FoundAmount | None
     for other in page.next_sentences(sentence, 2):
         # Another day starts another happening, whose sum is its own.
         if not GOES_ON.match(page.words(other)) or within(page.clock.days, other.start, other.end):
-            return None
+            break
+        if _tells_a_stage(page, other):
+            break
+        if any(one.value > 1 and one.noun == "project" for one in page.figures.counts_in(other.start, other.end)):
+            break
         if amount := _sum_in(page, other.start, other.end, other.start):
+            return amount
+    return _sum_of(page, page.next_sentences(sentence, 6), name)
+
+
+def _tells_a_stage(page: Page, sentence: Sentence) -> bool:
+    return any(
+        one.role in BUILT and _has_happened(page.text[sentence.start : one.start], page.text[one.end : sentence.end])
+        for one in find_triggers(page.text, sentence.start, sentence.end)
+    )
+
+
+def _sum_of(page: Page, sentences: list[Sentence], name: str) -> FoundAmount | None:
+    """The sum of a sentence that speaks of the thing by its name: 某某会展中心位于临桂区,总投资56亿元."""
+    if len(name) < 5:
+        return None
+    for other in sentences:
+        at = page.words(other).find(name[-7:])
+        if 0 <= at <= 16 and (amount := _sum_in(page, other.start + at, other.end, other.start)):
             return amount
     return None
 

@@ -90,6 +90,7 @@ def make_page(text: str, title: int, today: date, feed_region: str | None) -> Pa
 class Draft:
     """An event as it is put together; offsets count in the folded document.
 
+    `thing`: the words for what a stage is told of, where it is not named.
     `formal`: the words say that these are contracts, not letters. `again`: speaks of a paper just told of.
     `part`: told as a share of a batch, to be absorbed by it. `apart`: told as a batch of its own. `own_trigger`: what
     happened is said in the figure's own clause. `weak`: how much speaks against it, 0 to 1.
@@ -112,6 +113,7 @@ class Draft:
     partners: int | None = None
     venue: str | None = None
     names: tuple[str, ...] = ()
+    thing: str = ""
     parties: tuple[str, ...] = ()
     sectors: tuple[Sector, ...] = ()
     sector_words: str = ""

@@ -20,6 +20,7 @@ SITE = pattern("milestones", "SITE")
 NO_SITE = pattern("milestones", "NO_SITE")
 LICENCE = re.compile(r".{2}[^,。;]{0,12}(?:证书?|执照)$")
 GRANTEE = re.compile(r"[向为给]?(?P<name>[^,。;向为给]{2,40})$")
+WORDS_BEFORE = re.compile(r"[^,。;:、\s]{2,30}$")
 TIMED = re.compile(
     r"近日|日前|近期|不久前|前不久|昨[天日]|今[天日]|前天|当[天日]|上午|下午|\d{1,2}日|[上本这]周[一二三四五六日天]?|中旬|上旬|下旬"
 )
@@ -99,7 +100,8 @@ def find_thing(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger, 
     head = heads[-1] if heads[-1].end() <= trigger.start else heads[0]
     if SEVERAL.search(text, max(sentence.start, head.start() - 24), head.end()):
         return None
-    return head.span()
+    said = WORDS_BEFORE.search(text, sentence.start, head.end())
+    return said.span() if said else head.span()
 
 
 def _is_news(page: Page, sentence: Sentence, trigger: Trigger) -> bool:
