@@ -77,7 +77,7 @@ def _is_value_of(draft: Draft, other: Draft) -> bool:
     if draft.amount is None or other.amount is None:
         return False
     if draft.amount.start == other.amount.start:
-        return True
+        return not (draft.type == other.type == "milestone" and draft.stage != other.stage)
     return _is_bare(draft) and other.type == "statistic" and close(draft.amount, other.amount)
 
 

@@ -75,12 +75,12 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
             when = undated
         if trigger.role == "sign":
             if held is not None and _goes_on(when, clause, before):
-                return _later(held, sentence, clause, trigger, when)
+                return _later(page, held, sentence, clause, trigger, when)
             continue
         if name := find_subject(page, sentence, clause, trigger):
             return _named(page, sentence, clause, trigger, when, name)
         if held is not None and _goes_on(when, clause, before):
-            return _later(held, sentence, clause, trigger, when)
+            return _later(page, held, sentence, clause, trigger, when)
         if trigger.role in BUILT and (thing := find_thing(page, sentence, clause, trigger, when)):
             draft = _named(page, sentence, clause, trigger, when, thing)
             if draft is not None:
@@ -156,14 +156,15 @@ def _named(
     return draft
 
 
-def _later(held: Draft, sentence: Sentence, clause: Piece, trigger: Trigger, when: When) -> Draft:
+def _later(page: Page, held: Draft, sentence: Sentence, clause: Piece, trigger: Trigger, when: When) -> Draft:
     """该项目于2019年11月15日签约,2020年6月28日开工: other days of the project named before (rule 13)."""
     draft = Draft("milestone", sentence, clause.start, trigger.end, held.home, when, single=True, names=held.names)
     if trigger.role == "sign":
         draft.type, draft.stage = "signing", "contract"
     else:
         draft.stage = STAGES.get(trigger.role, "landed")
-        draft.amount = held.amount if held.type == "milestone" else None
+        phase = re.search(r"[一二三四首]期", page.text[clause.start : trigger.start])
+        draft.amount = held.amount if held.type == "milestone" and not phase else None
     draft.apart = True
     return draft
 
