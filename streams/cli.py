@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from streams import inputs
+from streams.cli_feeds import app as feeds_commands
 from streams.settings import SettingsError
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 topics = typer.Typer(help="Create, check or list the topics of the registry.", no_args_is_help=True)
 app.add_typer(topics, name="topics")
+app.add_typer(feeds_commands, name="feeds")
 
 Brokers = Annotated[str | None, typer.Option("--brokers", help="host:port,... instead of DEALWIRE_KAFKA_BROKERS.")]
 Folder = Annotated[Path, typer.Argument(help="Folder with *.json articles: id, title, published, text.", metavar="DIR")]

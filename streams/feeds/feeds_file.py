@@ -17,7 +17,7 @@ KINDS = ("rss", "page")
 """`rss` stands for every kind of feed document; which one it is, the document says. `page` is a list without a feed."""
 _SELECTORS = ("item", "link", "title", "date")
 _KEYS = ("url", "name", "region", "language", "zone", "interval", "enabled", "fulltext", "kind", *_SELECTORS)
-_HEADER = re.compile(r"^\s*\[\[\s*feed\s*\]\]\s*(?:#.*)?$")
+HEADER = re.compile(r"^\s*\[\[\s*feed\s*\]\]\s*(?:#.*)?$")
 _REGION = re.compile(r"CN-\d{6}|[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 
 
@@ -85,7 +85,7 @@ def load_feeds(path: Path) -> FeedsFile:
 def parse_feeds(text: str) -> FeedsFile:
     """The entries of a feeds file. Each table is read alone, so that a slip in one spoils no other."""
     lines = text.split("\n")
-    starts = [at for at, line in enumerate(lines) if _HEADER.match(line)]
+    starts = [at for at, line in enumerate(lines) if HEADER.match(line)]
     feeds: list[Feed] = []
     problems: list[Problem] = _preamble(lines[: starts[0]] if starts else lines)
     for start, end in itertools.pairwise([*starts, len(lines)]):

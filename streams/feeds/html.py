@@ -41,5 +41,13 @@ def parse_html(body: bytes, url: str, http_charset: str | None) -> tuple[lxml.ht
     return root, decoded.encoding
 
 
+def find_feeds(body: bytes, url: str) -> list[str]:
+    """Addresses of the feeds that a page names (`rel="alternate"`), without repeats. Raises Unreadable."""
+    root, _ = parse_html(body, url, None)
+    kinds = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+    links = [node.get("href") or "" for node in root.iter("link") if (node.get("type") or "").strip().lower() in kinds]
+    return list(dict.fromkeys(link for link in links if link))
+
+
 def _records(island: str) -> str:
     return "\n".join(_ISLAND.findall(island))

@@ -2,8 +2,8 @@
 on stdout.
 
 A frame is its length in 4 bytes and a JSON header line, then the body. The header says what the body is: `feed`, `list`
-(a page of links), `article` or `robots`. When stdin ends, so does the process: it cannot
-outlive its poller. A limit on its memory turns a bomb into an answer.
+(a page of links), `article`, `feeds` (a page that may name some) or `robots`. When stdin ends, so does the process: it
+cannot outlive its poller. A limit on its memory turns a bomb into an answer.
 """
 
 import json
@@ -65,6 +65,12 @@ def _article(job: dict[str, Any], body: bytes) -> object:
     return astuple(read_article(body, job["url"], job["charset"]))
 
 
+def _named_feeds(job: dict[str, Any], body: bytes) -> object:
+    from streams.feeds.html import find_feeds
+
+    return find_feeds(body, job["url"])
+
+
 def _robots(job: dict[str, Any], body: bytes) -> object:
     from streams.feeds.robots_txt import may_fetch
 
@@ -75,6 +81,7 @@ _READ: dict[str, Callable[[dict[str, Any], bytes], object]] = {
     "feed": _feed,
     "list": _list,
     "article": _article,
+    "feeds": _named_feeds,
     "robots": _robots,
 }
 

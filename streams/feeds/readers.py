@@ -48,6 +48,10 @@ class Readers:
         text, title, date, links = await self._read({"what": "article", "url": url, "charset": charset}, body)
         return ArticlePage(text, title, date, tuple(links))
 
+    async def find_feeds(self, body: bytes, url: str) -> list[str]:
+        """As `html.find_feeds`. Raises Unreadable as `parse` does."""
+        return list(await self._read({"what": "feeds", "url": url}, body))
+
     async def may_fetch(self, robots: bytes, url: str, agent: str) -> bool:
         """As `robots_txt.may_fetch`. Raises Unreadable as `parse` does."""
         return bool(await self._read({"what": "robots", "url": url, "agent": agent}, robots))
