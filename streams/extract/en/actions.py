@@ -52,13 +52,15 @@ def find_actions(text: str, start: int, end: int, names: tuple[str, ...] = MAJOR
     taken = bytearray(len(sentence) + 1)
     found = []
     for _, _, low, high, name in sorted(raw, reverse=True):
-        if any(taken[low:high]):
+        if any(taken[low:high]) or _SINCE.search(sentence, max(0, low - 16), low):
             continue
         taken[low:high] = b"\x01" * (high - low)
         found.append(_judged(sentence, low, high, name, start))
     return _carried(sentence, start, sorted(found, key=lambda action: action.start))
 
 
+_SINCE = re.compile(r"\bsince (?:its|their|the|official)(?: \w+)? $")
+"""Before words that only tell from when on: "since its start"."""
 _BARE = re.compile(
     r"(?:set up|start|begin|open|enter|go|come|complete|finish|break|commence|launch|settle|establish|move|kick)\b"
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from schemas.regions import related
 from streams.extract.en.actions import find_actions
 from streams.extract.en.calls import is_off
 from streams.extract.en.clauses import Clause, find_clauses
@@ -121,6 +122,7 @@ def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None
         return None
     parties = find_parties(ctx, clause, action.start, action.end)
     regions, sure = region_of(ctx, clause, False)
+    regions = _gaining(ctx, regions)
     named = [p for p in ctx.places.between(clause.start, clause.end) if p.region.level != "country"]
     two = bool(parties) or _names_two(ctx, clause)
     alone = note or (not named and _AGREEMENT_ALONE.match(text))
@@ -145,6 +147,14 @@ def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None
             else "contract"
         )
     return fact
+
+
+def _gaining(ctx: Context, regions: tuple[str, ...]) -> tuple[str, ...]:
+    """Of several sides those whose article it is: the sisters abroad and elsewhere gain no investment by it."""
+    if len(regions) < 2 or not ctx.places.certain:
+        return regions
+    own = tuple(code for code in regions if any(related(code, base) for base in ctx.places.home))
+    return own or regions
 
 
 def names_one(ctx: Context, start: int, end: int) -> bool:

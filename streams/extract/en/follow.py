@@ -83,7 +83,7 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
         return
     counts = [
         c.value
-        for c in within(ctx.findings.counts, sentence.start, sentence.end)
+        for c in within(ctx.findings.counts, sentence.start, amounts[0].end)
         if c.noun in ("project", "contract") and not c.partial
     ]
     own = sum(f.projects or 0 for f in facts if f.clause.sentence is last.clause.sentence)

@@ -31,7 +31,7 @@ def find_home(
             weight *= 5 if place.role == "subject" else 4
         elif place.start < lead:
             weight *= 2.5
-        if place.start - cleaned.body < 3 and cleaned.text[place.region.end : place.region.end + 1] == ":":
+        if 0 <= place.start - cleaned.body < 3 and cleaned.text[place.region.end : place.region.end + 1] == ":":
             weight *= 0.2  # a dateline
         if place.role == "inside" and _AWAY.search(cleaned.text[max(0, place.start - 50) : place.start]):
             weight *= 0.3

@@ -28,7 +28,7 @@ _INSIDE = re.compile(
     r"near|across|around|through|for|"
     r"on|via|toward|towards)(?: the| downtown| central| nearby)?(?: (?:capital|city|coastal city|port "
     r"city|province|district|county|town|island|neighbou?ring city|municipality))?(?: "
-    r"of)?\s*(?:[\w’'-]+, )?$",
+    r"of)?(?: (?-i:[A-Z])[\w’'-]+['’]s)?\s*(?:[\w’'-]+, )?$",
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(

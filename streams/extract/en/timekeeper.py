@@ -124,6 +124,8 @@ class Timekeeper:
     def _until_now(self, fact: Fact) -> When:
         """A running total has happened: it ends by the day of publication; what stands now ends on it."""
         when, today = fact.time, self.ctx.published
+        if fact.metric == "projects_reserved" and not self._has_own_time(fact):
+            return When("period")  # a list with no time words has none (rule 12)
         if when.kind not in ("period", "soft"):
             stands = fact.metric in (
                 "companies_registered",
@@ -139,6 +141,10 @@ class Timekeeper:
             first = when.first if when.first and when.first <= today else None
             return When(when.kind, None, first, today, when.span if first else None)
         return when
+
+    def _has_own_time(self, fact: Fact) -> bool:
+        sentence = fact.clause.sentence
+        return when_of(Clause(sentence.start, sentence.end, sentence, None), self.ctx.findings, sentence).kind != "none"
 
     def date_tallies(self, facts: list[Fact]) -> None:
         """Periods of counts of other things than projects."""

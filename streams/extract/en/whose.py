@@ -8,6 +8,7 @@ from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
 from streams.extract.en.focus import focus_of, leads
 from streams.extract.en.generics import resolve_generic
+from streams.extract.en.joint import joint_before
 from streams.extract.en.place import Place
 from streams.extract.en.places import VENUE_WORDS
 
@@ -69,7 +70,7 @@ def _fits_home(ctx: Context, place: Place, clause: Clause) -> bool:
 def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
     """The place that stands as the one who acts, in the clause first, then in the sentence."""
     stop = clause.action.start if clause.action else clause.end
-    joint = _joint(ctx, clause.sentence.start, stop)
+    joint = _joint(ctx, clause.sentence.start, stop) or joint_before(ctx, clause)
     if joint:
         return joint
     for low in dict.fromkeys((clause.start, clause.sentence.start)):

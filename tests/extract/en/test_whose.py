@@ -118,3 +118,26 @@ def test_a_zone_lies_where_the_article_says(zone: str) -> None:
 def test_two_places_after_one_preposition_are_both_gone_to() -> None:
     text = "On Monday officials of Jinzhong, Shanxi, took a delegation to Nantong and Yangzhou to court textile firms."
     assert all_regions(text) == [{"CN-140700"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since each is too small alone, Yiyang, Loudi and Shaoyang travelled as one. In Foshan, on Monday, they hosted "
+        "a joint promotion meeting, at which 15 contracts worth 4 billion yuan were signed.",
+        "The river divides Yiyang from Loudi and Shaoyang. On Monday the three signed 15 projects worth 4 billion yuan.",
+    ],
+)
+def test_what_several_places_do_together_is_of_all_of_them(text: str) -> None:
+    regions = all_regions(text, "Yiyang, Loudi, Shaoyang: three cities at one table")
+    assert regions and all(one == {"CN-430900", "CN-431300", "CN-430500"} for one in regions)
+
+
+def test_a_headline_names_the_articles_own_place() -> None:
+    text = "The fair closed on Friday in Xining. At it 128 projects worth 20 billion yuan were signed, 40 by Xining."
+    assert all_regions(text, "Qinghai: salt and a summer fair")[0] == {"CN-630000"}
+
+
+def test_of_two_sides_the_articles_own_gains() -> None:
+    text = "Weihai's port has plans. Weihai and Incheon signed a cooperation agreement on culture on Monday."
+    assert all_regions(text, "Weihai deepens its ties with Incheon") == [{"CN-371000"}]
