@@ -39,6 +39,7 @@ EACH = re.compile(
 """What stands before the share of each: a quota of a month, of a district."""
 REGISTERED = re.compile(r"批准|[新获]批|注册|登记")
 """Of companies these words count those that were set up."""
+ATTENDED = re.compile(r"[^,。;]{0,12}(?:参会|参加|参展|到会|出席|前来|报名|代表|嘉宾|参与|关注|观展)")
 LED = re.compile(r"[到来赴在]$")
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
@@ -98,6 +99,9 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
         when = total.when  # a share of a figure is of its time
     if has_cue("denied", text, fact.sentence.start, fact.end) and fact.role in ("sign", "mixed"):
         return None
+    drawn = fact.trigger is not None and text.startswith("吸引", fact.trigger.start)
+    if drawn and (not when.is_period or ATTENDED.match(text, fact.end)):
+        return None  # 吸引200余家企业参会: guests of a meeting
     if EACH.search(text, fact.clause.start, count.start):
         return None
     context = line.context if line.context != line.start and line.kind == "heading" else fact.sentence.start
@@ -290,6 +294,8 @@ def stage_of(sentence: str, clause: str) -> Stage:
 def _sector_words(page: Page, fact: Fact) -> str:
     """The words that may name the industries of a batch: its sentence, and those after it that describe the batch."""
     words = [page.text[fact.clause.start : fact.end if fact.part else _next_batch(page, fact)]]
+    if fact.role in ("registered", "negotiating"):
+        return words[0]
     if fact.role not in ("sign", "mixed", *STAGES, "introduced", "reserved", "offered"):
         return ""
     if fact.part or (fact.count and fact.count.value < 2):

@@ -17,6 +17,8 @@ OF_A_NAME = re.compile(
 )
 OF_THINGS = re.compile(r"(?:已)?(?:新)?(?:签约|引进|开工|落户|推介|实施)的")
 CUMULATIVE = re.compile(r"累计|历年|迄今|至今|已有|已累计|总计已|历史累计")
+ROW = re.compile(r"\d[多余]?[个家项场条批次]|亿元?|万美?元")
+"""A short line with figures is a row of a table, whose time the title tells."""
 ALL_YEAR = re.compile(r"全年|年内|年度")
 
 
@@ -55,6 +57,9 @@ class Clock:
         self.main = self._main()
         self.default = self._default()
         self.sections = self._sections()
+        heads = [line for line in lines if line.kind == "title"]
+        told = [one for line in heads for one in within(self.periods, line.start, line.end) if one.first and one.last]
+        self.titled = told[0] if told else None
 
     def _main(self) -> FoundDay | None:
         """The day of the article's own happening: the first that its opening tells."""
@@ -120,6 +125,8 @@ class Clock:
         carried = self._nearest(line.context, sentence.start, sentence.start)
         if carried is not None:
             return When(carried.day, carried.found, carried.period, 2)
+        if line.kind == "heading" and self.titled and ROW.search(self.text, line.start, line.end):
+            return When(period=self.titled, distance=2)
         if self.default and sentence.start > self.default.start:
             return When(period=self.default, distance=2)
         if section := self.sections.get(sentence.line):

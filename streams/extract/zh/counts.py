@@ -42,7 +42,7 @@ SIZED = re.compile(r"(?:单体|每个)?(?:总?投资额?|规模)[^,。;]{2,14}�
 """三十个投资均超5亿元的项目: the size stands between the number and its noun."""
 NEXT_PART = re.compile(r"[,。;:!?、()\d“”\n]")
 NAKED = re.compile(
-    r"\s*(?:[,。;、!?()\n]|$|以上|左右|多|已|正式|集中|顺利|新?签|开工|竣工|投产|落户|落地|动工|,?占|,?总投|和\s?\d)"
+    r"\s*(?:[,。;、!?()\n]|$|以上|左右|多|已|正式|集中|顺利|新?签|开工|竣工|投产|落户|落地|动工|,?占|,?总投|和\s?\d|同比)|\s+\d"
 )
 """What may follow a number whose noun is left out: 已有33个开工."""
 LABELLED = re.compile(r"(?P<noun>项目(?:合同|协议)?|正式合同|企业|公司|线索|基金|活动)[^,。;:、\d]{0,6}$")

@@ -74,7 +74,7 @@ def _mention(page: Page, draft: Draft, document: str, folded: Folded) -> Mention
         "date": None if telling else draft.when.day, "period": period,
         "names": _names(page, draft, document, folded),
         "parties": _original(draft.parties, page, draft, document, folded),
-        "sectors": _sectors(draft),
+        "sectors": _sectors(page, draft),
     }  # fmt: skip
     return Mention(
         **fields,
@@ -118,8 +118,16 @@ def _original(names: tuple[str, ...], page: Page, draft: Draft, document: str, f
     return tuple(found)
 
 
-def _sectors(draft: Draft) -> tuple[Sector, ...]:
-    return find_sectors(draft.sector_words) if draft.sector_words else ()
+def _sectors(page: Page, draft: Draft) -> tuple[Sector, ...]:
+    """By the words about the event; of one that names none by its projects and parties, then by its sentence, and of
+    a single project by its paragraph (rule 21 of the labels)."""
+    told = [draft.sector_words]
+    if draft.type in ("signing", "milestone", "agreement"):
+        told += ["\n".join((*draft.names, *draft.parties)), page.words(draft.sentence)]
+    if draft.single or draft.type == "milestone":
+        line = page.lines[draft.sentence.line]
+        told.append(page.text[line.start : line.end])
+    return next((sectors for words in told if words and (sectors := find_sectors(words))), ())
 
 
 def _words(page: Page, draft: Draft, document: str, folded: Folded) -> dict[str, Any]:
