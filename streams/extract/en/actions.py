@@ -86,7 +86,8 @@ def _carried(sentence: str, offset: int, actions: list[Action]) -> list[Action]:
 
 _HARD_PAST = re.compile(r"(?:once|when|after)\b", re.IGNORECASE)
 _PAST = re.compile(
-    r"(?:\w+ed|broke|began|went|came|took|put|set|got|saw|won|struck|swung|held|laid|drove|dug|made|gave|sent|threw|cut|"
+    r"(?:\w+ed|broke|began|went|came|took|put|set|got|saw|won|struck|swung|held|laid|drove|dug|made|gave|sent|"
+    r"threw|cut|"
     r"brought|drew|shook|bore|sprang|found|entered)\b",
     re.IGNORECASE,
 )
