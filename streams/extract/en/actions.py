@@ -84,6 +84,12 @@ def _carried(sentence: str, offset: int, actions: list[Action]) -> list[Action]:
     return carried
 
 
+_DONE_TO = re.compile(
+    r"\b(?:used|seized|gathered|came|met|joined|managed|proceeded|went on|helped|flew in|turned up|picked|chose)\b"
+    r"[^.;,]{0,40} to $",
+    re.IGNORECASE,
+)
+"""What was done in order to begin was begun: "used the fair to start work"."""
 _HARD_PAST = re.compile(r"(?:once|when|after)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"(?:\w+ed|broke|began|went|came|took|put|set|got|saw|won|struck|swung|held|laid|drove|dug|made|gave|sent|"
@@ -112,7 +118,7 @@ def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Actio
     ):
         is_future = bool(re.search(r"to be $", before))
     if re.search(r"\bto $", before) and name in ("start", "complete", "operate", "land") and _BARE.match(words):
-        is_future = True
+        is_future = not _DONE_TO.search(before)
     if (
         not is_future
         and _BARE.match(words)

@@ -265,14 +265,18 @@ def _fill(
         part = _after_whole(findings, low, high, action)
     clause.part_from = part[0] if part else None
     for count in within(findings.counts, low, high):
-        if any(start <= count.start < end for start, end, _ in asides):
+        if is_set_right(findings.text, count) or any(start <= count.start < end for start, end, _ in asides):
             continue
         inside = part is not None and part[0] <= count.start < part[1]
         (clause.parts if inside or count.partial else clause.counts).append(count)
     told_first = clause.counts[0].start if clause.counts else high
     of_them = next((c for c in clause.parts if c.start > told_first), None)
     for amount in within(findings.amounts, low, high):
-        if amount.conversion or any(start <= amount.start < end for start, end, _ in asides):
+        if (
+            amount.conversion
+            or is_set_right(findings.text, amount)
+            or any(start <= amount.start < end for start, end, _ in asides)
+        ):
             continue
         if amount.per_project:
             clause.each.append(amount)
@@ -294,6 +298,14 @@ def _after_whole(findings: Findings, low: int, high: int, action: Action | None)
     if not action or len(counts) < 2 or counts[0].partial or not 0 <= action.start - counts[0].end < 3:
         return low, high
     return counts[1].start, high
+
+
+def is_set_right(text: str, found: Found) -> bool:
+    """ "7.1 billion yuan, not 71 billion": the figure that a correction takes back."""
+    return bool(_TAKEN_BACK.search(text[max(0, found.start - 24) : found.start]))
+
+
+_TAKEN_BACK = re.compile(r"(?:,|\band) not (?:the )?$|\b(?:instead of|rather than) (?:the )?$", re.IGNORECASE)
 
 
 def sizes_a_part(clause: Clause, amount: FoundAmount) -> bool:

@@ -24,8 +24,20 @@ _SAME_THING = re.compile(
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
+    r"\b(?:is|are|was|were) (?:still )?\W?(?:weighing|considering|mulling|studying|eyeing|pondering|thinking of)\b|"
     r"^\W*(?:imagine|suppose|say a|what if|if|consider a|picture|assume|even if)\b|\bwould have "
     r"(?:been )?(?:signed|invested)\b",
+    re.IGNORECASE,
+)
+
+
+_SET_RIGHT = re.compile(
+    r"(?<!as )\bwe (?:had |have |wrongly |mistakenly |erroneously )*(?:wrote|reported|misreported)\b(?!.*\b(?:should|"
+    r"correct\w*)\b)"
+    r"|\b(?:our (?:\w+ )?(?:story|report|issue|article|edition|piece)|this (?:paper|site|newspaper|agency)|an? earlier "
+    r"(?:version|story|report|article|dispatch))\b[^.]{0,60}\b(?:wrote|reported|said|stated|gave|put|claimed|"
+    r"misstated|had "
+    r"(?:wrongly|mistakenly))\b(?!.*\b(?:should|correct\w*)\b)",
     re.IGNORECASE,
 )
 
@@ -37,6 +49,11 @@ def read_deals(ctx: Context) -> list[Fact]:
         if len(facts) >= MOST:
             ctx.drop(sentence.start, sentence.end, f"more than {MOST} happenings in one article: a list, not news")
             break
+        if _SET_RIGHT.search(sentence.text):
+            ctx.drop(sentence.start, sentence.end, "what an earlier story said, set right here")
+            taken_back = {c.value for c in within(ctx.findings.counts, sentence.start, sentence.end)}
+            facts = [f for f in facts if not (f.title and f.projects in taken_back)]
+            continue
         if _HYPOTHETICAL.search(sentence.text):
             ctx.drop(sentence.start, sentence.end, "imagined, not told")
             continue
@@ -58,7 +75,24 @@ def read_deals(ctx: Context) -> list[Fact]:
     facts = [fact for fact in facts if not (fact.pending and fact.amount is None)]
     facts = _one_project(ctx, facts)
     Timekeeper(ctx).resolve(facts)
+    _claim_count(ctx, facts)
     return facts
+
+
+def _claim_count(ctx: Context, facts: list[Fact]) -> None:
+    """ "Noodles and now 69 projects: ... Contracts of 36.7 billion were made": the one count of the lead untold."""
+    open_ones = [f for f in facts if f.type == "signing" and f.projects is None and f.amount and not f.title]
+    if len(open_ones) != 1 or any(f.projects and f.projects > 1 for f in facts if f.action == "sign"):
+        return
+    lead = [s for s in ctx.sentences if s.paragraph <= 0][:2]
+    counts = [
+        c
+        for s in lead
+        for c in within(ctx.findings.counts, s.start, s.end)
+        if c.noun in ("project", "contract") and c.value > 1 and not (c.elliptical or c.partial)
+    ]
+    if len({c.value for c in counts}) == 1 and not any(f.projects == counts[0].value for f in facts):
+        open_ones[0].count, open_ones[0].projects, open_ones[0].single = counts[-1], counts[-1].value, False
 
 
 def _sums_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> bool:

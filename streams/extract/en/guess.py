@@ -34,6 +34,12 @@ _SAME = re.compile(
     r"addition|on top|besides|joined by|followed by|next to)\b",
     re.IGNORECASE,
 )
+_APART = re.compile(
+    r"\bnot (?:counted|included|contained|part of)\b|\b(?:did|do|does|was|were) the same\b|\bin addition to (?:this|"
+    r"these)\b",
+    re.I,
+)
+"""A batch beside the total told before."""
 _SHARE = re.compile(
     r"^\W*(?:they|these|those|this|by (?:sector|field|industry|area)|it includes?|the (?:projects|"
     r"largest|rest|list)|of|among|half|a third|most)\b|\b(?:tells? apart|divided|breakdown|split|"
@@ -93,13 +99,15 @@ def guess_action(ctx: Context, clause: Clause, before: list[Fact]) -> Action | N
     if not counts or clause.part_from == clause.start:
         return None
     text = ctx.text[clause.start : clause.end]
+    apart = _APART.search(text) is not None
+    text = _APART.sub("", text)
     told = any(f.projects == counts[0].value and not f.title for f in before)
     total = sum(f.projects or 0 for f in before[-3:] if not f.title)
     if (
         told
         or counts[0].value == total
         or _AHEAD.search(text)
-        or (_SHARE.search(clause.sentence.text) and not _SAME.search(text))
+        or (_SHARE.search(clause.sentence.text) and not (apart or _SAME.search(text)))
     ):
         return None
     deal = counts[0].noun == "contract" and not counts[0].elliptical
@@ -128,7 +136,8 @@ def _name(ctx: Context, clause: Clause, text: str, elliptical: bool, deal: bool,
     )
     near = last is not None and clause.sentence.paragraph - last.clause.sentence.paragraph <= 1
     here = last is not None and last.clause.sentence is clause.sentence
-    if near and last is not None and ((elliptical and here) or _SAME.search(text)):
+    apart = _APART.search(ctx.text[clause.start : clause.end])
+    if near and last is not None and ((elliptical and here) or apart or _SAME.search(text)):
         return last.action
     if near and last is not None and clause.counts[0].value < (last.projects or 0):
         return None

@@ -118,6 +118,20 @@ _ONE_PAPER = re.compile(
 )
 
 
+_PLEDGES = re.compile(
+    r"\b(?:agree[ds]?|committed|commits|pledged|pledges|promised|undertook|undertakes|vowed|will|is to|decided)\b"
+    r"(?: on [A-Z]\w+\.? \d+| on \w+day)? (?:itself )?(?:to )?"
+    r"(?:invest|spend|put|pour|inject|sink|pump|plough)(?:ing)?\b"
+)
+_SEVERAL = re.compile(
+    r"\b(?:companies|firms|enterprises|investors|manufacturers|makers|members|entrepreneurs|merchants|they|groups|"
+    r"producers|"
+    r"each|projects|plants|factories|government|city|district|county|province|cooperation)\b(?=.{0,90}\b(?:agree|"
+    r"commit|pledg|"
+    r"promis|under|vow|will|is to|decided))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Several invest, or the place itself: no single project."""
 _ITS_OWN = re.compile(
     r"\b(?:on|of|for|started|building|opened|finished) (?:its|their|one of its|one of their) own\b", re.IGNORECASE
 )
@@ -149,6 +163,13 @@ def is_single(clause: Clause, ctx: Context) -> bool:
         or DETERMINED.search(text)
         or (clause.amounts and _ONE_PAPER.search(text))
     )
+    if (
+        clause.amounts
+        and not clause.counts
+        and _PLEDGES.search(text)
+        and not (_SEVERAL.search(text) or FRAMEWORK.search(text))
+    ):
+        return True
     priced = any(is_priced_thing(ctx, clause, amount) for amount in clause.amounts)
     return bool(one or priced) and not PLURAL.search(_SUM_OF.sub("", _EXCHANGED.sub("", text)))
 

@@ -15,6 +15,7 @@ def merge(ctx: Context, facts: list[Fact]) -> list[Fact]:
     """The facts that remain, in order. What goes is noted with its reason."""
     kept = list(facts)
     for step in (
+        _drop_told_first,
         _drop_sums,
         _drop_partials,
         _join_halves,
@@ -72,6 +73,29 @@ def _drop_sums(ctx: Context, facts: list[Fact]) -> list[Fact]:
                 part.partial = False
             return _drop_sums(ctx, _without(ctx, facts, [whole], "a total over several kinds, told one by one"))
     return facts
+
+
+def _drop_told_first(ctx: Context, facts: list[Fact]) -> list[Fact]:
+    """ "In all, five projects with 2.28 billion": a total after its parts; of several days it is undated (rule 24)."""
+    for index, whole in enumerate(facts):
+        if whole.type != "signing" or not whole.amount or not whole.projects or whole.title:
+            continue
+        for size in range(2, min(index, MOST_PARTS) + 1):
+            group = facts[index - size : index]
+            if any(f.type != "signing" or not f.amount or f.amount.currency != whole.amount.currency for f in group):
+                break
+            told = sum(f.amount.value for f in group if f.amount), sum(f.projects or 0 for f in group)
+            if told == (whole.amount.value, whole.projects):
+                if len({f.date for f in group}) > 1:
+                    whole.date, whole.date_span = None, None
+                regions = {f.regions for f in group}
+                whole.regions = group[0].regions if len(regions) == 1 else whole.regions
+                return _without(ctx, facts, group, "a part of the total told after (rules 1 and 24)")
+    return facts
+
+
+MOST_PARTS = 6
+"""Parts of a total that is told after them."""
 
 
 def _add_up(whole: Fact, parts: list[Fact]) -> None:
@@ -242,4 +266,8 @@ def _drop_titles(ctx: Context, facts: list[Fact]) -> list[Fact]:
         for f in body
     )
     gone = [f for f in facts if f.title and told(f)]
+    for title in gone:
+        same = [f for f in body if f.type == "signing" and f.action == title.action and not f.partial]
+        if title.amount and len(same) == 1 and same[0].amount is None and same[0].projects == title.projects:
+            same[0].amount = title.amount  # the sum stands in the headline alone
     return _without(ctx, facts, gone, "the headline repeats the body")
