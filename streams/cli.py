@@ -212,6 +212,31 @@ def evaluate(
 
 
 @app.command()
+def reconcile(brokers: Brokers = None) -> None:
+    """Recount every total from the typed topics, compare with what is published, name every difference; 1 if any."""
+    settings = inputs.settings(kafka_brokers=brokers)
+    from streams import reconcile as recount
+
+    raise typer.Exit(recount.reconcile(settings, inputs.today()))
+
+
+@app.command()
+def totals(
+    region: Annotated[str, typer.Option(help="Region code, such as CN-330000, CN-330203, CN or VN.")],
+    brokers: Brokers = None,
+    as_of: AsOf = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The row as JSON, in the shape of region-totals.")] = False,
+) -> None:
+    """A region's totals as of any day, added up from the events in the topics."""
+    settings = inputs.settings(kafka_brokers=brokers)
+    day = inputs.day(as_of, "--as-of") if as_of else inputs.today()
+    inputs.region(region, "--region")
+    from streams import reconcile as recount
+
+    raise typer.Exit(recount.show_totals(settings, region, day, as_json))
+
+
+@app.command()
 def replay(
     brokers: Brokers = None,
     reason: Annotated[str | None, typer.Option(help="Only letters with this reason.")] = None,

@@ -85,6 +85,15 @@ def day(text: str, option: str) -> date:
         fail(f"{option}: expected an ISO day such as 2026-05-31, found {text!r}")
 
 
+def region(code: str, option: str) -> str:
+    """A region of the tables; ends with exit code 2 for anything else."""
+    from schemas.regions import is_known
+
+    if not is_known(code):
+        fail(f"{option}: expected a region code such as CN-330000, CN or VN, found {code!r}")
+    return code
+
+
 def print_json(value: object) -> None:
     """One line of JSON on standard output."""
     print(json.dumps(value, ensure_ascii=False))

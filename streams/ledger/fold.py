@@ -8,10 +8,9 @@ from functools import cached_property
 
 from schemas.event import Event, Mentions
 from schemas.project import Project
-from schemas.total import OwnerTotals, RegionTotal
-from streams.ledger import rows
+from schemas.total import RegionTotal
 from streams.ledger.book import START_MONTHS, Book
-from streams.ledger.national_agent import national_row, pieces_of
+from streams.ledger.recount import all_rows
 from streams.ledger.rows import Published
 
 
@@ -29,16 +28,7 @@ class Folded:
     @cached_property
     def rows(self) -> dict[tuple[str, ...], Published]:
         """Every row as it should stand in its topic, by what it is of."""
-        published = [
-            row for book in self.books for region in rows.regions_of(book)
-            for row in rows.turned(book, region, None, self.as_of)
-        ]  # fmt: skip
-        pieces: dict[str, list[OwnerTotals]] = defaultdict(list)
-        for row in published:
-            for name, piece in pieces_of(row) if isinstance(row, OwnerTotals) else ():
-                pieces[name].append(piece)
-        nation = [national_row(parts, self.as_of) for _, parts in sorted(pieces.items())]
-        return {rows.key_of(row): row for row in (*published, *nation) if not isinstance(row, OwnerTotals)}
+        return all_rows(self.books, self.as_of)
 
     @cached_property
     def totals(self) -> dict[str, RegionTotal]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Protocol
 
 from schemas.event import MONEY_KINDS, Sector
 from schemas.total import (
@@ -13,17 +14,25 @@ from schemas.total import (
     SectorTotal,
     Windows,
 )  # fmt: skip
-from streams.ledger.book import Book
 from streams.ledger.cells import Row
 from streams.ledger.changes import Change
-from streams.ledger.conversions import places_of
+from streams.ledger.conversions import Conversions, places_of
 from streams.ledger.national import should_add, should_publish
 from streams.ledger.periods import Span, closed_periods
+from streams.ledger.windows import DaySums
 
 Published = RegionTotal | SectorTotal | PeriodTotal | RegionProjects | OwnerTotals
 
 
-def region_total(book: Book, region: str, as_of: date, after: Change | None = None) -> RegionTotal:
+class Summed(Protocol):
+    """What rows are made of: a book, or sums counted otherwise."""
+
+    owner: str
+    sums: DaySums
+    conversions: Conversions
+
+
+def region_total(book: Summed, region: str, as_of: date, after: Change | None = None) -> RegionTotal:
     """The region's windows as of a day; with `after`, as they will be when that change is committed."""
     deltas = after.deltas if after else None
     home = book.sums.windows(Row(region, home_only=True), as_of, deltas) if region == book.owner else None
@@ -31,13 +40,13 @@ def region_total(book: Book, region: str, as_of: date, after: Change | None = No
     return RegionTotal(region=region, owner=book.owner, as_of=as_of, windows=windows, home=home)
 
 
-def sector_total(book: Book, region: str, sector: Sector, as_of: date, after: Change | None = None) -> SectorTotal:
+def sector_total(book: Summed, region: str, sector: Sector, as_of: date, after: Change | None = None) -> SectorTotal:
     """The region's windows of one sector."""
     windows = book.sums.windows(Row(region, sector=sector), as_of, after.deltas if after else None)
     return SectorTotal(region=region, sector=sector, owner=book.owner, as_of=as_of, windows=windows)
 
 
-def period_total(book: Book, region: str, period: str, span: Span, after: Change | None = None) -> PeriodTotal:
+def period_total(book: Summed, region: str, period: str, span: Span, after: Change | None = None) -> PeriodTotal:
     """The region's closed period."""
     parts = book.sums.parts(Row(region), span, after.deltas if after else None)
     return PeriodTotal(
@@ -46,7 +55,7 @@ def period_total(book: Book, region: str, period: str, span: Span, after: Change
     )  # fmt: skip
 
 
-def projects_total(book: Book, region: str, as_of: date, after: Change | None = None) -> RegionProjects:
+def projects_total(book: Summed, region: str, as_of: date, after: Change | None = None) -> RegionProjects:
     """What of the region's signed projects came to be."""
     gone, new = after.converted if after else ((), ())
     return book.conversions.record(region, book.owner, as_of, gone, new)
@@ -66,7 +75,7 @@ def key_of(row: Published) -> tuple[str, ...]:
     return "total", row.region
 
 
-def changed(book: Book, change: Change, today: date) -> Iterator[Published]:
+def changed(book: Summed, change: Change, today: date) -> Iterator[Published]:
     """Every row that the change alters, as it will be; for the nation, the owner's part."""
     rows = {row for row, _ in change.deltas}
     days: dict[str, set[date]] = {}
@@ -89,12 +98,12 @@ def changed(book: Book, change: Change, today: date) -> Iterator[Published]:
         yield owner_part(book, today, home, ended, converted, change)
 
 
-def regions_of(book: Book) -> list[str]:
+def regions_of(book: Summed) -> list[str]:
     """Every region with something to its name, at every level up to the owner, sorted."""
     return sorted({row.region for row in book.sums.rows()} | set(book.conversions.regions()))
 
 
-def turned(book: Book, region: str, since: date | None, today: date) -> Iterator[Published]:
+def turned(book: Summed, region: str, since: date | None, today: date) -> Iterator[Published]:
     """The rows of a region that differ between two days though nothing arrived, and the periods that have closed; all
     of them when `since` is None. With the owner's own region comes its part in the nation."""
     if should_publish(region):
@@ -110,7 +119,7 @@ def turned(book: Book, region: str, since: date | None, today: date) -> Iterator
 
 
 def owner_part(
-    book: Book, today: date, sectors: set[Sector | None], ended: dict[str, Span], projects: bool,
+    book: Summed, today: date, sectors: set[Sector | None], ended: dict[str, Span], projects: bool,
     after: Change | None = None,
 ) -> OwnerTotals:  # fmt: skip
     """The owner's part in the nation: these sectors (None: all of them together) and periods, and the projects."""
@@ -129,7 +138,7 @@ def owner_part(
     )
 
 
-def _turned(book: Book, region: str, since: date | None, today: date) -> Iterator[Published]:
+def _turned(book: Summed, region: str, since: date | None, today: date) -> Iterator[Published]:
     row = Row(region)
     days = _days(book, row)
     if days and _differs(book, row, since, today):
@@ -143,13 +152,13 @@ def _turned(book: Book, region: str, since: date | None, today: date) -> Iterato
         yield projects_total(book, region, today)
 
 
-def _differs(book: Book, row: Row, since: date | None, today: date) -> bool:
+def _differs(book: Summed, row: Row, since: date | None, today: date) -> bool:
     return since is None or book.sums.windows(row, since) != book.sums.windows(row, today)
 
 
-def _falls_due(book: Book, region: str, since: date | None, today: date) -> bool:
+def _falls_due(book: Summed, region: str, since: date | None, today: date) -> bool:
     return since is None or book.conversions.due_between(region, since, today)
 
 
-def _days(book: Book, row: Row) -> Iterable[date]:
+def _days(book: Summed, row: Row) -> Iterable[date]:
     return {date.fromordinal(day) for stage in MONEY_KINDS for day in book.sums.days(row, stage)}
