@@ -30,6 +30,8 @@ INVESTING = re.compile(
 )
 THEME = re.compile(r"[^,。;“”]{0,30}$")
 """The words of a meeting's name that may tell its industry."""
+INTERNAL = re.compile(r"高质量发展大会|招商引资(?:工作)?(?:大会|会议)|(?:三级|干部|誓师|攻坚|作风)[^,。;]{0,8}大会")
+"""Meetings of officials among themselves (rule 9), whatever they are called."""
 UNNAMED = re.compile(r"(?:^|[在届次该于])展会$")
 """展会期间, 在展会上: the fair that was named before."""
 ORGANISED = re.compile(r"[^,。;]{2,40}(?:主办(?!地|权|场)|共同举办|联合举办)")
@@ -75,7 +77,11 @@ def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]
         text[max(sentence.start, match.start() - 30) : match.start()],
         text[match.end() : min(sentence.end, match.end() + 40)],
     )
-    if NO_CONFERENCE.search(name + after[:3]) or NO_CONFERENCE.search(text[match.start() : match.end() + 4]):
+    if (
+        INTERNAL.search(before[-8:] + name)
+        or NO_CONFERENCE.search(name + after[:3])
+        or NO_CONFERENCE.search(text[match.start() : match.end() + 4])
+    ):
         return None
     if (
         TO_COME.search(text[sentence.start : clause.end])
@@ -182,6 +188,7 @@ def _whose(
         for one in page.atlas.between(match.start(), match.end())
         if one.role == "place" and not (kind == "exhibition" and one.level in ("country", "province"))
     ]
+    named = [one for one in named if one.codes[0].startswith("CN-")] or named
     head = page.atlas.head_of(sentence.line)
     receiver = _receiver(page, sentence, places)
     home = Home(named[-1].codes, named[-1], 0) if named and kind != "exhibition" else None

@@ -7,7 +7,7 @@ from datetime import date
 from schemas.event import Metric, Stage
 from streams.extract.zh.aims import AIM_NEAR, AIM_STRONG, DONE, HEAD, is_aim, target_period
 from streams.extract.zh.clock import CUMULATIVE, When
-from streams.extract.zh.facts import Fact
+from streams.extract.zh.facts import STOCK, Fact
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.periods import Span
@@ -102,6 +102,9 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
     drawn = fact.trigger is not None and text.startswith("吸引", fact.trigger.start)
     if drawn and (not when.is_period or ATTENDED.match(text, fact.end)):
         return None  # 吸引200余家企业参会: guests of a meeting
+    stock = fact.role == "registered" and fact.trigger and STOCK.match(text, fact.trigger.start, count.start)
+    if stock and (when.period is None or when.period.kind not in ("now", "until")):
+        return None  # 企业达到40家: how many there are, of no time
     if EACH.search(text, fact.clause.start, count.start):
         return None
     context = line.context if line.context != line.start and line.kind == "heading" else fact.sentence.start
@@ -263,6 +266,8 @@ def _meant(page: Page, fact: Fact, when: When) -> str:
     told = fact.trigger and page.text[fact.trigger.start : fact.trigger.end]
     if fact.count and fact.count.noun == "company" and told and REGISTERED.search(told):
         return "registered"
+    if fact.count and fact.count.noun == "company" and role == "negotiating":
+        return "visited"  # held talks with (rule 16)
     if role == "sign" and "意向项目" in clause and re.search(r"洽谈|在谈|跟进|磋商|对接", clause):
         return "negotiating"
     return role

@@ -97,12 +97,13 @@ def _noun(match: re.Match[str], before: str, after: str) -> str:
         if goes_before["noun"] == "正式合同":
             return "project"
         return _kind(goes_before["noun"])
-    stop = NEXT_PART.search(after)
+    stop, opened = NEXT_PART.search(after), 0
     if stop and stop[0] == "“":
         # 12个“满天星”项目: the quotation is a name before the noun.
         closed = after.find("”", stop.start())
         stop = NEXT_PART.search(after, closed + 1) if closed > 0 else stop
-    follows = after[: stop.start()] if stop else after
+        opened = closed + 1 if closed > 0 and KIND.search(after[closed + 1 : stop.start() if stop else None]) else 0
+    follows = after[opened : stop.start()] if stop else after[opened:]
     if stop and stop[0] == "、" and follows and not KIND.search(follows):
         # 2个光伏、风电项目: the noun closes the list.
         follows = re.split(r"[,。;:()\d\n]", after)[0]

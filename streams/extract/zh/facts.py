@@ -21,7 +21,7 @@ RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "
 STRONG = ("sign", "mixed", "started", "completed", "operational")
 """Triggers that may stand in another clause than the count."""
 IN_PLACE = re.compile(
-    r"到位|到账|到资|(?<!引)进资|完成(?:固定资产|产业|工业|有效)?投资|外商(?:直接)?投资|直接投资"
+    r"到位|到账|到资|(?<!引)进资|(?:工业|固定资产|产业|有效)投资(?:额)?(?:突破|达|超|增)|完成(?:固定资产|产业|工业|有效)?投资|外商(?:直接)?投资|直接投资"
     r"|(?:利用|使用|吸收|吸引|引进|实际)[^,。;、]{0,4}外[资商]|[省市县区境州]外(?:境内)?资金|内资|落地资金"
 )
 """Money that came, which is not what a batch is worth."""
@@ -31,6 +31,9 @@ TOTAL = re.compile(
 COUNTED = ("project", "", "fund", "lead", "activity", "company", "agreement")
 LABEL = re.compile(
     r"投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下|揽|金$|引资|资"
+)
+STOCK = re.compile(
+    r"(?:企业|公司|[\u4e00-\u9fff]企)(?:总数|总量|数量|数)?(?:目前|现)?(?:已|达|超|突破|共有|增至|增加到)[^,。;\d]{0,6}$"
 )
 BACK_REFERENCE = re.compile(r"^[^,。;\d]{0,8}项目(?:中|里|当中|之中|的)(?:,|有|也|还|,也)")
 
@@ -142,7 +145,12 @@ class _Reader:
                         closed = True
                         continue
                     ahead = [one for one in sums if one.end <= count.start and self._is_of(one, count)]
-                    behind = [one for one in sums if count.end <= one.start < stop and self._is_investment(clause, one)]
+                    behind = [
+                        one
+                        for one in sums
+                        if count.end <= one.start < stop
+                        and (self._is_investment(clause, one) or not self.text[count.end : one.start].strip())
+                    ]
                     amount = behind[0] if behind else ahead[-1] if ahead else pending
                     if amount is not None and not (fact.again and not fact.again.amount):
                         fact = replace(
@@ -189,7 +197,7 @@ class _Reader:
         size = self._size(clause, count, stop)
         if trigger is None and (first := find_first_telling([*self.told, *self.facts], before, count)):
             return self._again(clause, count, first)
-        trigger = trigger or self._announced(part, clause, count, stop)
+        trigger = trigger or self._announced(part, clause, count, stop) or self._standing(clause, count)
         if trigger is None:
             self.dropped.append(Dropped(count.start, count.end, "no word says what happened to it"))
             return None
@@ -223,6 +231,11 @@ class _Reader:
             part=is_part,
             apart=has_cue("apart", text, max(self.sentence.start, clause.start - 12), count.end + 24) or "另" in before,
         )
+
+    def _standing(self, clause: Piece, count: FoundCount) -> Trigger | None:
+        """锂电企业已超过80家: how many there are, told without a verb."""
+        stock = STOCK.search(self.text, clause.start, count.start) if count.noun == "company" else None
+        return Trigger(stock.start(), stock.end(), "registered") if stock else None
 
     def _again(self, clause: Piece, count: FoundCount, first: Fact) -> Fact:
         noun = first.count.noun if first.count else count.noun

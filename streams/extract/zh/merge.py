@@ -101,7 +101,17 @@ def _retold(title: Draft, other: Draft) -> bool:
         return False
     if title.number is not None:
         return title.number == other.number or (_count(title) is not None and _count(title) == _count(other))
+    if _rounds(title, other):
+        return True
     return close(title.amount, other.amount)
+
+
+def _rounds(title: Draft, other: Draft) -> bool:
+    """外资企业突破5800家: the title rounds the count of the text, which is within a twentieth."""
+    mine, theirs = _count(title), _count(other)
+    return (
+        mine is not None and theirs is not None and title.metric == other.metric and 0 <= theirs - mine <= theirs / 20
+    )
 
 
 def _comparable(one: Draft, other: Draft) -> bool:

@@ -258,6 +258,9 @@ class Atlas:
         group = [places[0]]
         for place in places[1:]:
             between = self.text[group[-1].end : place.start]
+            if between in ("所在的", "所在", "所属的", "所处的"):
+                group = [place]  # 铁路港所在的青白江区
+                continue
             if len(between) <= 3 and JOINED.search(between):
                 group.append(place)
             elif len(group) == 1 and not re.search(r"[和与及、]|各[县市区地]", between):

@@ -92,4 +92,6 @@ def _is_guest(text: str, one: FoundRegion, after: str) -> bool:
 
 def _in_brackets(text: str, one: FoundRegion) -> bool:
     opened = text.rfind("(", max(0, one.start - 20), one.start)
+    if text.endswith("中国", 0, max(opened, 0)):
+        return False  # 中国(廊坊)博览会: its host
     return opened >= 0 and opened > text.rfind(")", max(0, one.start - 20), one.start)
