@@ -7,6 +7,7 @@ from schemas.regions import holds, related
 from streams.extract.found import FoundAmount
 from streams.extract.zh.aims import is_aim
 from streams.extract.zh.batches import stage_of
+from streams.extract.zh.clock import When
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.names import find_names, find_parties
@@ -27,6 +28,11 @@ ONE_THING = re.compile(
 PAPER_OF_ONE = re.compile(
     r"(?:就|关于|围绕|签[约订署下了]|[《“]|设立|组建|成立|共建|投建|建设)[^,。;、]{0,36}?(?:项目|基地|工厂|产业园|总部|基金|生产线|综合体|电站|中心|小镇|合作区)"
 )
+ONE_OF = re.compile(
+    r"\s*(?:其中|这批|这些|上述|签约[方者](?:里|中|当中)?|(?:此次|本次|这次|当天|现场)?(?:集中)?签约(?:的)?(?:项目|企业|名单|清单)(?:里|中|当中|包括|有|涵盖|,)|"
+    r"[\d一二三四五六七八九十百]+[余多]?个(?:签约|招商)?项目(?:里|中|当中))"
+)
+"""A sentence that goes into the projects of the batch told before."""
 CEREMONY_OF_ONE = re.compile(r"(?<!重大)(?<!重点)(?<!招商)(?<!产业)(?<!合作)(?<!引资)(?<!批)项目签约仪式")
 ONE_NAMED = re.compile(r"的[^,。;、\d]{4,24}(?:项目|基地|工厂|产业园|总部|生产线)")
 OF_A_THING = re.compile(r"的?[^,。;\d]{0,12}(?:项目|基地|工厂|产业园|总部|生产线|[建设]厂|厂房)")
@@ -34,6 +40,10 @@ FUND = re.compile(r"(?:设立|组建|成立|签约)[^,。;]{0,30}基金|基金[^
 SEVERAL = re.compile(
     r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|、[^,。;、]{1,14}等[^,。;、]{0,8}(?:项目|产业)|多个项目|一批项目|系列项目"
 )
+ABOUT_ONE = re.compile(
+    r"(?:这个|该|此|上述|这一|本)(?:大)?项目|(?:土地|购地|用地|入[区园]|投资|项目|股东|合资|建厂|有关|相关)[^,。;]{0,6}(?:协议|合同|签约)"
+)
+TOGETHER = re.compile(r"战略|框架|友好|备忘录|意向|合作协议")
 SUM_OF_MANY = re.compile(r"(?:协议|合同|合作|交易|项目)(?:的)?(?:总额|总金额|总量|总值)")
 """投资协议总额超过100亿美元: the sum of an unknown number."""
 AGAIN = re.compile(r"双方|分别代表|代表[^,。;]{0,8}签|共同签|见证|上签[字署约]|出席")
@@ -72,7 +82,7 @@ def draft_deals(page: Page, batches: list[Draft]) -> list[Draft]:
     """Single signings and agreements of the sentences whose signing no batch has taken."""
     if is_undone(page):
         return []
-    totals = [one for one in batches if one.type == "signing" and (one.number or 0) > 1]
+    totals = find_totals(batches)
     drafts: list[Draft] = []
     for sentence in page.sentences():
         taken = [one for one in batches if one.sentence is sentence and one.type == "signing"]
@@ -84,7 +94,7 @@ def draft_deals(page: Page, batches: list[Draft]) -> list[Draft]:
                 if any(piece.clause.start <= one.spans.get("trigger", (-1, -1))[0] < piece.end for one in batches):
                     continue  # what a batch of another sentence counts
                 if draft.type == "signing":
-                    draft.part = belongs(draft, totals)
+                    draft.part = belongs(page, draft, totals)
                 drafts.append(draft)
     return drafts
 
@@ -110,15 +120,28 @@ def is_undone(page: Page) -> bool:
     return bool(UNDONE.search(head)) or bool(DENIED.search(head)) or len(UNDONE.findall(page.text[:400])) >= 2
 
 
-def belongs(draft: Draft, totals: list[Draft]) -> bool:
+def belongs(page: Page, draft: Draft, totals: list[Draft]) -> bool:
     """True for a deal told as one of a batch: no day or place of its own, no fund, not told as another (rules 1, 2)."""
     if draft.apart or (draft.single and FUND.search(draft.sector_words)):
         return False
-    return any(
-        (draft.when.day is None or draft.when.distance > 0 or draft.when.day == total.when.day)
-        and any(related(one, other) for one in draft.codes for other in total.codes)
-        for total in totals
-    )
+    if totals and ONE_OF.match(page.words(draft.sentence)):
+        return True
+    return any(_is_among(draft, total) for total in totals)
+
+
+def _is_among(draft: Draft, total: Draft) -> bool:
+    if not any(related(one, other) for one in draft.codes for other in total.codes):
+        return False
+    if total.type == "statistic":  # an example of what was signed in a period
+        return draft.when.distance > 0 and 0 <= draft.sentence.line - total.sentence.line <= 1
+    return draft.when.day is None or draft.when.distance > 0 or draft.when.day == total.when.day
+
+
+def find_totals(drafts: list[Draft]) -> list[Draft]:
+    """The batches of signed projects that a single deal may be one of."""
+    return [
+        one for one in drafts if (one.type == "signing" or one.metric == "projects_signed") and (one.number or 0) > 1
+    ]
 
 
 def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
@@ -157,9 +180,19 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
         draft.start, draft.names = start + named.start(), (named["name"],)
     elif paper is not None and INVESTMENT_PAPER.search(words) and PAPER_OF_ONE.search(words):
         draft.type, draft.stage, draft.single = "signing", stage_of(words, words), True
+    elif _is_recalled(page, sentence, piece, when):
+        draft.type, draft.stage, draft.single = "signing", "contract", True
     elif not _is_paper(page, sentence, piece, paper is not None) or not _is_agreement(page, draft, words):
         return None
     return draft
+
+
+def _is_recalled(page: Page, sentence: Sentence, piece: Signing, when: When) -> bool:
+    """二期有关协议今年1月24日已签署, 8月23日签下这个项目: a day of its own and one project it is about (rule 13)."""
+    dated = when.day is not None and when.distance == 0 and when.found is not None
+    if not dated or page.is_title(sentence) or TOGETHER.search(page.text, piece.start, piece.end):
+        return False
+    return ABOUT_ONE.search(page.text, piece.start, piece.end) is not None
 
 
 def _is_of_one(page: Page, piece: Signing) -> bool:

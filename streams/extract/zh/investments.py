@@ -5,9 +5,10 @@ import re
 from streams.extract.found import FoundAmount
 from streams.extract.zh.aims import is_aim
 from streams.extract.zh.batches import stage_of
-from streams.extract.zh.deals import OTHER_PAPER, SEVERAL, belongs, find_sum, is_undone
+from streams.extract.zh.deals import OTHER_PAPER, SEVERAL, belongs, find_sum, find_totals, is_undone
 from streams.extract.zh.layout import Sentence
 from streams.extract.zh.lexicon import find_triggers, has_cue, pattern
+from streams.extract.zh.milestones import has_happened
 from streams.extract.zh.names import find_names
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home
@@ -27,7 +28,7 @@ def draft_investments(page: Page, taken: list[Draft]) -> list[Draft]:
         return []
     held = {one.sentence.start for one in taken if one.type in ("signing", "milestone", "statistic", "target")}
     sums = {one.amount.start for one in taken if one.amount}
-    totals = [one for one in taken if one.type == "signing" and (one.number or 0) > 1]
+    totals = find_totals(taken)
     drafts: list[Draft] = []
     for sentence in page.sentences():
         if sentence.start in held:
@@ -35,7 +36,7 @@ def draft_investments(page: Page, taken: list[Draft]) -> list[Draft]:
         draft = _draft(page, sentence)
         if draft is None or (draft.amount and draft.amount.start in sums):
             continue
-        draft.part = belongs(draft, totals)
+        draft.part = belongs(page, draft, totals)
         drafts.append(draft)
     return drafts
 
@@ -43,18 +44,19 @@ def draft_investments(page: Page, taken: list[Draft]) -> list[Draft]:
 def _draft(page: Page, sentence: Sentence) -> Draft | None:
     words = page.words(sentence)
     verb = INVESTS.search(words)
-    if verb is None or UNSURE.search(words) or NO_COMPANY.search(words) or OTHER_PAPER.search(words):
+    if verb is None or OTHER_PAPER.search(words):
         return None
     if page.is_title(sentence) and len(page.story) > 0:
         return None
     if has_cue("denied", page.text, sentence.start, sentence.end) or _is_plural(page, sentence):
         return None
     amount = _sum(page, sentence)
-    if amount is None:
-        return None
-    if any(one.role in BUILT for one in find_triggers(page.text, sentence.start, sentence.end)):
+    if amount is None or _is_built(page, sentence):
         return None
     at = sentence.start + verb.start()
+    told = _told(page, sentence, at, amount)
+    if UNSURE.search(told) or NO_COMPANY.search(told):
+        return None
     when = page.clock.when(sentence, at, at + 1)
     home = _site(page, sentence)
     if when.is_period or home is None or is_aim(page, sentence.start, sentence.start, at, when):
@@ -68,6 +70,22 @@ def _draft(page: Page, sentence: Sentence) -> Draft | None:
     draft.names, draft.sector_words = find_names(words), words
     draft.weak = 0.15
     return draft
+
+
+def _is_built(page: Page, sentence: Sentence) -> bool:
+    """True when the sentence tells a stage of the project, which is then what happened."""
+    return any(
+        one.role in BUILT and has_happened(page.text[sentence.start : one.start], page.text[one.end : sentence.end])
+        for one in find_triggers(page.text, sentence.start, sentence.end)
+    )
+
+
+def _told(page: Page, sentence: Sentence, verb: int, amount: FoundAmount) -> str:
+    """The clauses from the verb to the sum, or from the sum to the verb, with the one before that leads them in."""
+    low, high = sorted((verb, amount.start))
+    first = max((index for index, one in enumerate(sentence.clauses) if one.start <= low), default=0)
+    last = next((one for one in sentence.clauses if one.start <= high < one.end), sentence.clauses[-1])
+    return page.text[sentence.clauses[max(0, first - 1)].start : max(last.end, min(amount.end, sentence.end))]
 
 
 def _is_plural(page: Page, sentence: Sentence) -> bool:

@@ -20,6 +20,7 @@ FUTURE = re.compile(r"(?:将|预计|计划|拟|有望|可|力争|争取|确保|�
 ATTRIBUTE = re.compile(
     r"^(?:满|的|后|以来|率|前|时|面积|仪式上|条件|活动|现场|工作|建设中|手续|之后|之日|在即|周年|典礼上|项目|以后)"
 )
+SITED = re.compile(r"[^,。;]{4,20}(?:位于|坐落于?|地处|选址|落户)(?:在|于)?")
 NOT_YET = re.compile(r"^[^,。;]{0,6}(?:计划|预计|将|拟|有望|可望|指日可待|进入倒计时)")
 """首批产品计划明年下线: what the word says is still to come."""
 GOES_ON_WITH = re.compile(
@@ -64,7 +65,7 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
         if _is_plural(page, clause):
             return None
         when = page.clock.when(sentence, trigger.start, trigger.end)
-        if not (_has_happened(before, after) or _is_dated_attribute(when, clause, trigger, after)):
+        if not (has_happened(before, after) or _is_dated_attribute(when, clause, trigger, after)):
             return None
         if is_aim(page, sentence.start, clause.start, trigger.end, when):
             continue
@@ -89,7 +90,7 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
     return None
 
 
-def _has_happened(before: str, after: str) -> bool:
+def has_happened(before: str, after: str) -> bool:
     """False for what is planned, hoped for, still going on, or only says which project it is."""
     if ATTRIBUTE.match(after) or NOT_YET.match(after) or before.endswith("即"):
         return False
@@ -151,6 +152,7 @@ def _named(
         elif when.distance > 0 and not LANDED.search(page.text, clause.start, trigger.end):
             return None
     draft.amount = _amount(page, sentence, clause, page.text[slice(*name)])
+    draft.home = _site_of(page, page.next_sentences(sentence, 6), page.text[slice(*name)], home)
     draft.sector_words = page.words(sentence)
     draft.weak = 0.2 if when.distance > 1 else 0.0
     return draft
@@ -218,9 +220,21 @@ def _amount(page: Page, sentence: Sentence, clause: Piece, name: str) -> FoundAm
 
 def _tells_a_stage(page: Page, sentence: Sentence) -> bool:
     return any(
-        one.role in BUILT and _has_happened(page.text[sentence.start : one.start], page.text[one.end : sentence.end])
+        one.role in BUILT and has_happened(page.text[sentence.start : one.start], page.text[one.end : sentence.end])
         for one in find_triggers(page.text, sentence.start, sentence.end)
     )
+
+
+def _site_of(page: Page, sentences: list[Sentence], name: str, home: Home | None) -> Home | None:
+    """The smaller place that a later sentence gives the thing by its name: 某某会展中心位于临桂区."""
+    if home is None or len(name) < 5:
+        return home
+    for other in sentences:
+        site = SITED.match(page.text, other.start + max(0, page.words(other).find(name[-7:])), other.end)
+        if site and (places := page.atlas.between(site.end(), site.end() + 12, "place")):
+            smaller = all(any(holds(a, b) for a in home.codes) for b in places[0].codes)
+            return Home(places[0].codes, places[0], 1) if smaller else home
+    return home
 
 
 def _sum_of(page: Page, sentences: list[Sentence], name: str) -> FoundAmount | None:

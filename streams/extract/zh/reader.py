@@ -15,6 +15,7 @@ from streams.extract.zh.activities import draft_activities
 from streams.extract.zh.batches import draft_facts
 from streams.extract.zh.deals import draft_deals
 from streams.extract.zh.figures import draft_sums
+from streams.extract.zh.funds import draft_funds
 from streams.extract.zh.investments import draft_investments
 from streams.extract.zh.merge import merge
 from streams.extract.zh.milestones import draft_milestones
@@ -51,8 +52,18 @@ def draft_all(page: Page) -> list[Draft]:
     milestones = draft_milestones(page, batches)[:MOST]
     sums = draft_sums(page, [*batches, *deals, *milestones])
     investments = draft_investments(page, [*batches, *deals, *milestones, *sums])[:MOST]
+    funds = draft_funds(page, [*batches, *deals, *milestones, *sums, *investments])[:MOST]
     ordinals = draft_ordinals(page)[:MOST]
-    return [*batches, *deals, *milestones, *sums[:MOST], *investments, *ordinals, *draft_activities(page)[:MOST]]
+    return [
+        *batches,
+        *deals,
+        *milestones,
+        *sums[:MOST],
+        *investments,
+        *funds,
+        *ordinals,
+        *draft_activities(page)[:MOST],
+    ]
 
 
 def _mention(page: Page, draft: Draft, document: str, folded: Folded) -> Mention | None:

@@ -18,7 +18,7 @@ HEAD = pattern("milestones", "HEAD")
 """The head of what may have a stage, named or not."""
 SITE = pattern("milestones", "SITE")
 NO_SITE = pattern("milestones", "NO_SITE")
-LICENCE = re.compile(r".{2}[^,。;]{0,12}(?:证书?|执照)$")
+LICENCE = re.compile(r".{2}[^,。;]{0,12}(?:证书?|执照|许可|批准)$")
 GRANTEE = re.compile(r"[向为给]?(?P<name>[^,。;向为给]{2,40})$")
 WORDS_BEFORE = re.compile(r"[^,。;:、\s]{2,30}$")
 TIMED = re.compile(
@@ -37,7 +37,9 @@ CEREMONY = re.compile(r"仪式|按下|启动键|按钮|一声令下|宣布|鞭�
 def find_subject(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger) -> tuple[int, int] | None:
     """Where the name of the project or company of a stage stands, when it is named beside the word."""
     return (
-        _project(page, clause, trigger) or _grantee(page, clause, trigger) or _company(page, sentence, clause, trigger)
+        _project(page, clause, trigger)
+        or _grantee(page, sentence, clause, trigger)
+        or _company(page, sentence, clause, trigger)
     )
 
 
@@ -51,12 +53,15 @@ def _project(page: Page, clause: Piece, trigger: Trigger) -> tuple[int, int] | N
     return offset + match.start("name"), offset + match.end("name")
 
 
-def _grantee(page: Page, clause: Piece, trigger: Trigger) -> tuple[int, int] | None:
+def _grantee(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger) -> tuple[int, int] | None:
     """Who is given the licence of a project: 向某某集团颁发投资登记证, 某某公司获颁投资许可证."""
     if not LICENCE.match(page.text, trigger.start, trigger.end):
         return None
     match = GRANTEE.search(page.text, clause.start, trigger.start)
-    return match.span("name") if match else None
+    if match:
+        return match.span("name")
+    heads = list(HEAD.finditer(page.text, sentence.start, trigger.start))
+    return heads[-1].span() if heads else None
 
 
 def _company(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger) -> tuple[int, int] | None:
