@@ -55,7 +55,7 @@ def _draft(page: Page, sentence: Sentence) -> Draft | None:
         return None
     at = sentence.start + verb.start()
     told = _told(page, sentence, at, amount)
-    if UNSURE.search(told) or NO_COMPANY.search(told):
+    if UNSURE.search(told) or UNSURE.search(page.text, amount.end, sentence.end) or NO_COMPANY.search(told):
         return None
     when = page.clock.when(sentence, at, at + 1)
     home = _site(page, sentence)

@@ -130,7 +130,7 @@ def _same(one: Draft, other: Draft) -> bool:
     if one.type == "agreement":
         return _signs_again(one, other)
     near = not one.codes or not other.codes or any(related(a, b) for a in one.codes for b in other.codes)
-    if not near or one.apart != other.apart:
+    if not near or (one.apart != other.apart and one.sentence is not other.sentence):
         return False
     if one.period and other.period and one.period != other.period and not (one.title or other.title):
         told_afar = one.when.distance >= 2 or other.when.distance >= 2 or None in (*one.period, *other.period)
