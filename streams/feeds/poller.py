@@ -27,6 +27,7 @@ from streams.feeds.rota import AGAIN, Rota
 from streams.feeds.schedule import Limits
 from streams.feeds.sharing import Sharing
 from streams.feeds.sink import KafkaSink, SinkError
+from streams.feeds.watch import FeedsWatch
 from streams.metrics import Metrics
 from streams.settings import Settings
 
@@ -69,7 +70,8 @@ def run(settings: Settings, once: bool = False) -> int:
 
 
 async def _serve(settings: Settings, feeds: Iterable[Feed], allowed: tuple[Network, ...], once: bool) -> int:
-    stop, metrics = _stopped_by_signals(), Metrics()
+    stop, metrics = _set_by(signal.SIGTERM, signal.SIGINT), Metrics()
+    reread = _set_by(signal.SIGHUP)
     clock, sink, readers = SystemClock(settings.today, settings.timezone), KafkaSink(settings), Readers(2)
     version = importlib.metadata.version("dealwire")
     agent = user_agent(version, settings.contact)
@@ -96,7 +98,7 @@ async def _serve(settings: Settings, feeds: Iterable[Feed], allowed: tuple[Netwo
             if sharing is None:
                 code = await _until(stop, rota.poll_all())
             else:
-                code = await _share_and_run(rota, sharing, stop, settings)
+                code = await _share_and_run(rota, sharing, stop, reread, settings)
             await rota.drain(settings.grace * 0.45)
             return code
     finally:
@@ -106,13 +108,17 @@ async def _serve(settings: Settings, feeds: Iterable[Feed], allowed: tuple[Netwo
         server()
 
 
-async def _share_and_run(rota: Rota, sharing: Sharing, stop: asyncio.Event, settings: Settings) -> int:
-    """Polls and keeps in touch with the other pollers; tells them at the end."""
+async def _share_and_run(
+    rota: Rota, sharing: Sharing, stop: asyncio.Event, reread: asyncio.Event, settings: Settings
+) -> int:
+    """Polls, keeps in touch with the other pollers and an eye on the feeds file; tells the others at the end."""
     keeping = asyncio.create_task(_keep_sharing(rota, sharing.every))
+    watching = asyncio.create_task(FeedsWatch(settings.feeds, rota).keep_looking(reread))
     try:
         return await rota.run(stop, settings.kafka_deadline)
     finally:
         keeping.cancel()
+        watching.cancel()
         await _within(settings.grace * 0.15, sharing.leave())
 
 
@@ -147,11 +153,11 @@ async def _until(stop: asyncio.Event, work: Coroutine[None, None, int]) -> int:
     return 0
 
 
-def _stopped_by_signals() -> asyncio.Event:
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    return stop
+def _set_by(*signals: signal.Signals) -> asyncio.Event:
+    event, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in signals:
+        loop.add_signal_handler(number, event.set)
+    return event
 
 
 def _show_metrics(metrics: Metrics, port: int) -> Callable[[], None]:

@@ -29,21 +29,52 @@ class Rota:
     def __init__(self, polls: Polls, feeds: Iterable[Feed], sharing: Sharing | None = None) -> None:
         """Without `sharing` all feeds are its own."""
         self._polls, self._sharing = polls, sharing
-        known = list(feeds)
-        self._feeds = {feed.url: feed for feed in known if feed.enabled}
-        self._disabled = {feed.url for feed in known if not feed.enabled}
+        self._know(feeds)
         self._states = States()
         self._mine: set[str] = set()
         self._due: list[tuple[datetime, str]] = []
         self._running: dict[str, asyncio.Task[None]] = {}
         self._broker_lost: float | None = None
+        self._loading = asyncio.Lock()
+
+    def _know(self, feeds: Iterable[Feed]) -> None:
+        known = list(feeds)
+        self._feeds = {feed.url: feed for feed in known if feed.enabled}
+        self._disabled = {feed.url for feed in known if not feed.enabled}
+
+    async def change(self, feeds: Iterable[Feed]) -> None:
+        """Takes other feeds instead, as the feeds file has them now. Those that stay go on as if nothing had happened;
+        one that is to be read in another way is due at once. Raises SinkError; `change` again then."""
+        async with self._loading:
+            await self._change(feeds)
+        self._say_plan()
+
+    async def _change(self, feeds: Iterable[Feed]) -> None:
+        before = self._feeds
+        self._know(feeds)
+        for url, feed in before.items():
+            now = self._feeds.get(url)
+            if now is None or now.name != feed.name:
+                hide_state(self._polls.metrics, feed)
+            state = self._states.get(url)
+            if now is not None and state is not None and _is_read_differently(feed, now) and url not in self._running:
+                again = {"etag": None, "last_modified": None, "body_hash": None, "next_poll": self._polls.clock.now()}
+                self._states.put(state.model_copy(update=again))
+        # What an operator has revived is in the topic.
+        gone = {url for url in self._mine if (state := self._states.get(url)) is None or state.health == "gone"}
+        self._mine = (self._mine - gone) & self._feeds.keys()
+        await self._load()
 
     async def load(self) -> None:
         """Takes up what the topic remembers of its feeds, so that nothing is polled early. Raises SinkError."""
+        async with self._loading:
+            await self._load()
+
+    async def _load(self) -> None:
         mine = {url for url in self._feeds if self._is_mine(url)}
         for url in self._mine - mine:
             hide_state(self._polls.metrics, self._feeds[url])
-        if mine - self._mine:
+        if mine - self._mine or self._disabled:
             await self._take_up(mine - self._mine)
         self._mine = mine
         self._due = []
@@ -160,7 +191,7 @@ class Rota:
             return 0  # one poll at a time finds out whether the broker is back
         while self._due and self._due[0][0] <= now:
             _, url = heapq.heappop(self._due)
-            if url in self._running or not self._is_mine(url):
+            if url in self._running or url not in self._feeds or not self._is_mine(url):
                 continue
             state = self._state(url)
             if should_poll(state, now):
@@ -193,7 +224,10 @@ class Rota:
             self._states.put(state)
         finally:
             del self._running[feed.url]
-            self._schedule(state)
+            if feed.url in self._feeds:
+                self._schedule(state)
+            else:
+                hide_state(self._polls.metrics, feed)  # it was taken out of the file meanwhile
 
     async def _merged(self, feed: Feed, state: FeedState) -> FeedState:
         """A feed that has moved to where another feed is polled already is polled no more."""
@@ -204,3 +238,7 @@ class Rota:
         await self._polls.sink.save(merged)
         show_state(self._polls.metrics, feed, merged)
         return merged
+
+
+def _is_read_differently(one: Feed, other: Feed) -> bool:
+    return (one.zone, one.kind, one.selectors) != (other.zone, other.kind, other.selectors)
