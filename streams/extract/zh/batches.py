@@ -44,6 +44,10 @@ LED = re.compile(r"[到来赴在]$")
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
+PAPERS = re.compile(r"协议|意向|合同|备忘录|合约")
+PROJECTS_OF = re.compile(
+    r"其中[^,。;]{0,4}(?:投资|产业|招商|引资)(?:类|型)?(?:意向|合作|引资)?(?:的)?项目|其中[\d两]+[余多]?个(?:投资|产业)项目"
+)
 TENANTS = re.compile(r"[^,。;]{0,4}(?:商户|商家|店铺|门店|摊位|个体)")
 """Who only rents a shop."""
 FORMAL = re.compile(r"合同|正式协议")
@@ -57,13 +61,42 @@ WEEK = 7
 def draft_facts(page: Page) -> list[Draft]:
     """The drafts of all counts that say what happened to what they count."""
     drafts: list[Draft] = []
-    for fact in _unmixed(page.facts()):
+    for fact in _unmixed(_without_papers(page, page.facts())):
         draft = _draft(page, fact, drafts)
         if draft is not None:
             drafts.append(draft)
     for draft in drafts:
         draft.title = page.is_title(draft.sentence)
     return drafts
+
+
+def _without_papers(page: Page, facts: list[Fact]) -> list[Fact]:
+    """签订合作协议8项,其中投资项目5个: of papers, the share that is projects is what was signed (rule 14)."""
+    kept: list[Fact] = []
+    for fact in facts:
+        last = kept[-1] if kept else None
+        if last and last.sentence is fact.sentence and _are_papers(page, last, fact) and _is_projects_of(page, fact):
+            amount = fact.amount or last.amount
+            kept[-1] = replace(
+                fact, part=False, role=last.role, trigger=last.trigger, start=last.start, amount=amount,
+                end=max(fact.end, last.end),
+            )  # fmt: skip
+        else:
+            kept.append(fact)
+    return kept
+
+
+def _are_papers(page: Page, fact: Fact, share: Fact) -> bool:
+    if fact.role != "sign" or fact.part or fact.count is None or (fact.amount and fact.amount.start < share.end):
+        return False
+    around = page.text[fact.count.start - 8 : fact.count.end + 6]
+    return "项目" not in around and PAPERS.search(around) is not None
+
+
+def _is_projects_of(page: Page, fact: Fact) -> bool:
+    if not fact.part or fact.count is None or fact.count.noun != "project":
+        return False
+    return PROJECTS_OF.search(page.text, fact.clause.start, fact.count.end + 12) is not None
 
 
 def _unmixed(facts: list[Fact]) -> list[Fact]:

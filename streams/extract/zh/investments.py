@@ -44,7 +44,7 @@ def draft_investments(page: Page, taken: list[Draft]) -> list[Draft]:
 def _draft(page: Page, sentence: Sentence) -> Draft | None:
     words = page.words(sentence)
     verb = INVESTS.search(words)
-    if verb is None or OTHER_PAPER.search(words):
+    if verb is None:
         return None
     if page.is_title(sentence) and len(page.story) > 0:
         return None
@@ -55,6 +55,8 @@ def _draft(page: Page, sentence: Sentence) -> Draft | None:
         return None
     at = sentence.start + verb.start()
     told = _told(page, sentence, at, amount)
+    if OTHER_PAPER.search(told):
+        return None
     if UNSURE.search(told) or UNSURE.search(page.text, amount.end, sentence.end) or NO_COMPANY.search(told):
         return None
     when = page.clock.when(sentence, at, at + 1)
