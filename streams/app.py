@@ -15,6 +15,7 @@ from schemas.topics import (
     ALERT_CANDIDATES,
     APP,
     DEAD_LETTERS,
+    JOINT_COPIES,
     MENTIONS,
     MILESTONES,
     PROVINCE_TOTALS,
@@ -46,7 +47,16 @@ from streams.worker import run
 
 log = logging.getLogger(__name__)
 
-CONSUMED = (RAW_ARTICLES, RELEVANT_ARTICLES, MENTIONS, PROVINCE_TOTALS, SIGNINGS, MILESTONES, ALERT_CANDIDATES)
+CONSUMED = (
+    RAW_ARTICLES,
+    RELEVANT_ARTICLES,
+    MENTIONS,
+    PROVINCE_TOTALS,
+    SIGNINGS,
+    MILESTONES,
+    JOINT_COPIES,
+    ALERT_CANDIDATES,
+)
 """The topics that a worker's group reads."""
 TURN_EVERY = 5.0
 """Seconds between two looks at the calendar."""
@@ -119,7 +129,7 @@ def build_line(settings: Settings, rules: tuple[Rule, ...], metrics: Metrics, me
     agent(EXTRACT, extract_step(owners, metrics), RELEVANT_ARTICLES)
     agent(LEDGER, ledger.step, MENTIONS)
     agent(NATIONAL_STAGE, national_step(provinces, today), PROVINCE_TOTALS)
-    agent(RULES_STAGE, rules_step(rules, now), SIGNINGS, MILESTONES)
+    agent(RULES_STAGE, rules_step(rules, now), SIGNINGS, MILESTONES, JOINT_COPIES)
     agent(ALERTS, alert_step(raised, metrics), ALERT_CANDIDATES)
 
     @app.task

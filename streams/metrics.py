@@ -66,6 +66,9 @@ class Metrics:
             "reason",
         )
         self.alerts_raised = counter("alerts_raised_total", "Alerts raised", "rule")
+        self.alert_notices = counter(
+            "alerts_notices_total", "Notices that follow alerts: correction, retraction, merged", "rule", "notice"
+        )
         self.consumer_lag = gauge(
             "consumer_lag_messages",
             "Messages not yet committed (worker) or read (web), from the broker",

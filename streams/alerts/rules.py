@@ -89,10 +89,15 @@ def should_alert(rule: Rule, event: Event) -> str | None:
     return "; ".join(reasons)
 
 
+def alert_id_of(rule: str, event_id: str) -> str:
+    """The id of a rule's alert for a happening: the same however often and for whichever outlet it is made."""
+    return blake2b(f"{rule}|{event_id}".encode(), digest_size=10).hexdigest()
+
+
 def make_alert(rule: Rule, event: Event, reason: str, now: datetime) -> Alert:
-    """The alert of a rule for a happening; its id is the same however often and for whichever outlet it is made."""
+    """The alert of a rule for a happening."""
     return Alert(
-        alert_id=blake2b(f"{rule.name}|{event.event_id}".encode(), digest_size=10).hexdigest(),
+        alert_id=alert_id_of(rule.name, event.event_id),
         rule=rule.name,
         headline=_headline(event),
         reason=reason,

@@ -16,6 +16,7 @@ CONSUMED = (
     topics.PROVINCE_TOTALS,
     topics.SIGNINGS,
     topics.MILESTONES,
+    topics.JOINT_COPIES,
     topics.ALERT_CANDIDATES,
 )
 """What the workers consume, in the direction of the flow: one that is done writes nothing more into the next."""

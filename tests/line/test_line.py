@@ -28,8 +28,12 @@ def test_the_whole_line_equals_the_fold(line: Line) -> None:
     check_oracle(line, [*ARTICLES, CORRECTION], at_least=20)
     check_everything_done(line)
     alerts = [Alert.model_validate_json(value) for value in line.latest(ALERTS.name).values()]
-    assert alerts
-    assert len({(alert.rule, alert.event.event_id) for alert in alerts}) == len(line.read(ALERTS.name))
+    raised = [(alert.rule, alert.event.event_id) for alert in alerts if alert.notice is None]
+    assert raised
+    assert len(set(raised)) == len(raised)
+    notices = [alert for alert in alerts if alert.notice]
+    assert len(alerts) == len(line.read(ALERTS.name))
+    assert {(notice.notice, notice.event.status) for notice in notices} <= {("correction", "revised")}
     began = time.monotonic()
     assert worker.stop() == 0
     assert time.monotonic() - began < 8

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from schemas.alert import Alert
 from schemas.article import RelevantArticle
 from schemas.event import ArticleRef, Event, Mention, Mentions, Words
 from schemas.topics import (
@@ -270,22 +271,27 @@ def test_a_rule_that_fires_gives_a_candidate_of_the_country() -> None:
     assert step(signed(9), place()) is DROPPED
 
 
-def raise_all(*events: Event) -> list[tuple[str, str]]:
-    """What is sent when the candidates of these events come one after another."""
+def raise_alerts(*events: Event) -> list[Alert]:
+    """The alerts and notices that are sent when these events come one after another."""
     table, alerts = Table(), []
     step = alert_step(table, Metrics())
     for offset, event in enumerate(events):
-        candidate = rules_step(LARGE, lambda: NOW)(event, place()).outputs[0].value
-        outcome = step(candidate, place(offset))  # type: ignore[arg-type]
-        for row in outcome.rows:
-            table.keep(0, row)
-        alerts += sent(outcome)
-    return alerts
+        for candidate in rules_step(LARGE, lambda: NOW)(event, place()).outputs:
+            outcome = step(candidate.value, place(offset))  # type: ignore[arg-type]
+            for row in outcome.rows:
+                table.keep(0, row)
+            alerts += [out.value for out in outcome.outputs if out.topic is ALERTS]
+    return alerts  # type: ignore[return-value]
+
+
+def raise_all(*events: Event) -> list[str]:
+    """Their ids."""
+    return [alert.alert_id for alert in raise_alerts(*events)]
 
 
 def test_one_alert_a_rule_and_happening() -> None:
     first = signed(12)
-    assert [topic for topic, _ in raise_all(first, first, first.model_copy(update={"revision": 2}))] == [ALERTS.name]
+    assert len(raise_all(first, first, first.model_copy(update={"revision": 2}))) == 1
 
 
 def test_a_happening_that_goes_on_under_another_id_is_the_same() -> None:
@@ -304,3 +310,56 @@ def test_two_happenings_of_one_article_are_two_alerts() -> None:
     second = first.model_copy(update={"event_id": "second", "sources": (later,)})
     framework = first.model_copy(update={"event_id": "framework", "stage": "framework"})
     assert len(raise_all(first, second, framework)) == 3
+
+
+def test_a_correction_tells_whoever_was_alerted_what_changed_and_only_once() -> None:
+    first = signed(12)
+    corrected = signed(13, event_id=first.event_id, status="revised", revision=2, projects=8)
+    alert, notice = raise_alerts(first, corrected, corrected)
+    assert (notice.notice, notice.about, notice.rule) == ("correction", alert.alert_id, alert.rule)
+    assert notice.changes == (
+        "amount: was 1,200,000,000 CNY (exact), is 1,300,000,000 CNY (exact)",
+        "projects: was not known, is 8",
+    )
+    assert notice.headline.startswith("correction: ")
+
+
+def test_a_correction_below_the_rules_threshold_is_told_too_and_one_that_changes_nothing_told_is_not() -> None:
+    first = signed(12)
+    small = signed(2, event_id=first.event_id, status="revised", revision=2)
+    _, notice = raise_alerts(first, small)
+    assert (notice.notice, notice.reason) == ("correction", "")
+    assert len(raise_all(first, first.model_copy(update={"status": "revised", "revision": 2, "names": ("Lake",)}))) == 1
+    assert raise_all(small, small.model_copy(update={"status": "retracted"})) == []
+
+
+def test_a_retraction_tells_whoever_was_alerted_and_so_does_its_return() -> None:
+    first = signed(12)
+    gone = first.model_copy(update={"status": "retracted", "revision": 2})
+    back = first.model_copy(update={"status": "new", "revision": 3})
+    alert, retraction, again = raise_alerts(first, gone, gone, back)
+    assert (retraction.notice, retraction.about) == ("retraction", alert.alert_id)
+    assert (again.notice, again.changes) == ("correction", ("stands again",))
+
+
+def test_an_event_that_goes_on_under_another_id_is_no_retraction_and_two_alerts_that_become_one_are_told() -> None:
+    first = signed(12)
+    moved = first.model_copy(update={"status": "retracted", "revision": 2, "merged_into": "older"})
+    older = first.model_copy(update={"event_id": "older", "sources": ()})
+    assert len(raise_all(first, moved, older)) == 1
+    late = older.model_copy(update={"status": "retracted", "revision": 9})
+    assert [alert.notice for alert in raise_alerts(first, moved, older, late)] == [None, "retraction"]
+    two = raise_alerts(first, older, moved, moved)
+    assert [alert.notice for alert in two] == [None, None, "merged"]
+    assert two[1].alert_id in two[2].changes[0]
+
+
+def test_a_provinces_copy_raises_nothing_and_connects_its_event_with_the_nations() -> None:
+    first = signed(12)
+    (told,) = first.sources
+    other = told.model_copy(update={"article": "of two provinces"})
+    copy = first.model_copy(update={"home": False, "sources": (told, other)})
+    nations = first.model_copy(update={"event_id": "the nation's", "owner": "CN", "sources": (other,)})
+    assert raise_all(copy) == []
+    assert len(raise_all(first, copy, nations)) == 1
+    assert len(raise_all(first, nations)) == 2
