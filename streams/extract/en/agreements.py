@@ -5,12 +5,13 @@ import re
 from schemas.regions import related
 from streams.extract.en.actions import find_actions
 from streams.extract.en.calls import is_off
-from streams.extract.en.clauses import Clause, find_clauses
+from streams.extract.en.clauses import Clause, find_clauses, within
 from streams.extract.en.context import Context
 from streams.extract.en.deal_words import PACT, SINGLE_NOUN
 from streams.extract.en.facts import Fact
 from streams.extract.en.follow import find_pledge
 from streams.extract.en.guess import find_paper
+from streams.extract.en.sentences import Sentence
 from streams.extract.en.timekeeper import Timekeeper
 from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
@@ -43,7 +44,7 @@ def read_agreements(ctx: Context, deals: list[Fact]) -> list[Fact]:
     found: list[Fact] = []
     taken = [fact.span for fact in deals if fact.action == "sign" and not fact.title]
     for sentence in ctx.sentences:
-        if sentence.paragraph < 0:
+        if sentence.paragraph < 0 or _told_one_by_one(ctx, sentence, deals):
             continue
         for clause in find_clauses(sentence, ctx.findings):
             if any(low < clause.end and clause.start < high for low, high in taken):
@@ -84,6 +85,22 @@ _SIDES = re.compile(
     r"\b(?:cooperat\w+|co-operat\w+|collaborat\w+|partner\w*|alliance|work together|join(?:ed|t)?|agreed?)\b", re.I
 )
 _LOAN = re.compile(r"\b(?:loans?|credit lines?|credit|lending|overdraft)\b", re.IGNORECASE)
+
+
+def _told_one_by_one(ctx: Context, sentence: Sentence, deals: list[Fact]) -> bool:
+    """ "Signed two agreements. Under the first, ...": what each is about is told after, with its sum."""
+    if not any(
+        c.noun == "agreement" and c.value > 1 for c in within(ctx.findings.counts, sentence.start, sentence.end)
+    ):
+        return False
+    after = [s for s in ctx.sentences if sentence.end <= s.start < sentence.end + 400 and _FIRST.match(s.text)]
+    return any(deal.type == "signing" and deal.clause.sentence.start == s.start for deal in deals for s in after)
+
+
+_FIRST = re.compile(
+    r"\W*(?:(?:under|in|with|by|according to) )?(?:the (?:first|second|other|former|latter|one)|one|another)\b",
+    re.IGNORECASE,
+)
 
 
 def _told(found: list[Fact], fact: Fact) -> bool:

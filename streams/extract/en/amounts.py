@@ -113,6 +113,8 @@ def _amount_at(text: str, number: Number, previous: FoundAmount | None) -> Found
     first, last, before, after = _currencies()
     low = max(0, number.start - 14)
     sign = first.search(text[low : number.start])
+    if sign and previous and low + sign.start() < previous.end:
+        sign = None  # "2.2 billion yuan one of the largest"
     scale = _SCALE.match(text, number.end)
     if scale and len(scale.group(1)) == 1 and not sign and not last.match(text, scale.end()):
         scale = None

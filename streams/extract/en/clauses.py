@@ -118,7 +118,8 @@ def _cut(sentence: Sentence, findings: Findings) -> list[Clause]:
     actions = [a for a in actions if not any(low <= a.start < high for low, high, _ in asides)]
     cuts = [sentence.start]
     owners: list[Action | None] = [actions[0] if actions else None]
-    for index, (one, other) in enumerate(itertools.pairwise(actions)):
+    for index, (before, other) in enumerate(itertools.pairwise(actions)):
+        one = owners[-1] or before
         after = actions[index + 2].start if index + 2 < len(actions) else sentence.end
         cut = _cut_between(findings, one, other) if _has_own(findings, one, other, after) else None
         if cut is None:

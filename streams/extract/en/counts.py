@@ -10,6 +10,7 @@ from streams.extract.found import FoundAmount, FoundCount, FoundDay
 
 _TOKEN = re.compile(r"(?:[ \n]|, |/)(?:\"|“)?([A-Za-z][\w’'.&-]*|\d{3}-strong)(?:\"|”)?")
 _PARTIAL = re.compile(
+    r" (?:of|from) an? (?:[\w-]+ ){0,3}(?:batch|round|group|package|lot)\b|"
     r" (?:projects |contracts |deals |ones )?(?:of|among) (?:them|which|these|those)\b"
     r"| (?:of|among) (?:the|this year['’]s|its|their) (?:(?:\w+ )?(?:projects|deals|contracts|"
     r"agreements|total|ones|signed|newcomers|schemes)\b|[a-z]+teen\b|(?:twenty|thirty|forty|fifty|"

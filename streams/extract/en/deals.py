@@ -31,6 +31,12 @@ _HYPOTHETICAL = re.compile(
 )
 
 
+_INCLUDED = re.compile(
+    r"\W*(?:they|these|those|all of (?:them|these)|both|it|this)\b[^.]{0,30}\b(?:included|counted|contained|"
+    r"part of)\b(?<!not included)"
+    r"(?<!not counted)[^.]{0,40}\b(?:total|sum|figures?|number|tally|count)\b",
+    re.IGNORECASE,
+)
 _SET_RIGHT = re.compile(
     r"(?<!as )\bwe (?:had |have |wrongly |mistakenly |erroneously )*(?:wrote|reported|misreported)\b(?!.*\b(?:should|"
     r"correct\w*)\b)"
@@ -65,6 +71,9 @@ def read_deals(ctx: Context) -> list[Fact]:
                     mine.append(fact)
         _share_out(ctx, sentence, mine)
         if not mine and _sums_up(ctx, sentence, facts):
+            continue
+        if facts and not mine and _INCLUDED.match(sentence.text):
+            ctx.drop(*facts.pop().span, "included in a total told before (rule 1)")
             continue
         announced = read_announced(ctx, sentence, facts)
         if announced is not None and _is_news(announced, mine, facts):
@@ -136,6 +145,7 @@ def _one_project(ctx: Context, facts: list[Fact]) -> list[Fact]:
     """An article about one project: its stages told without its name are kept, and its sum is that of every stage."""
     told = [f for f in facts if not f.hint and f.action in ("sign", *MILESTONES)]
     firm = [f for f in told if not (f.count and f.time.kind in ("period", "same"))]
+    firm.sort(key=lambda f: f.title)
     if not firm or any(f.projects != 1 or f.count for f in firm):
         return [f for f in facts if not f.hint]
     sums = {f.amount.value: f.amount for f in firm if f.amount and not f.title}

@@ -214,12 +214,15 @@ def _is_deal(ctx: Context, fact: Fact, action: Action) -> bool:
     if _NO_SITE.search(text) and not SINGLE_NOUN.search(text):
         return False
     strong = bool(STRONG_SIGN.search(action.words))
+    if _firms_signed(fact.clause) and not fact.amount:
+        fact.single, fact.projects = False, None
+        return True
     if fact.amount is not None:
         return strong or bool(INVESTMENT.search(text))
     if not fact.single and not fact.pending:
         paper = bool(_THE_PAPER.search(text)) or (bool(OFFICE.search(text)) and not PACT.search(text))
-        fact.hint = strong and paper and not _firms_signed(fact.clause)
-        return fact.hint or _firms_signed(fact.clause)
+        fact.hint = strong and paper
+        return fact.hint
     return strong and not COOPERATION.search(text)
 
 

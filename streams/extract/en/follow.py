@@ -96,6 +96,8 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
     ):
         exact = next(c for c in within(ctx.findings.counts, sentence.start, sentence.end) if c.value == counts[0])
         last.count, last.projects = exact, exact.value
+    if counts and last.projects is None and goes_on:
+        _take_count(ctx, sentence, last)
     if counts and last.projects is not None and counts[0] != last.projects:
         if counts[0] == own:
             ctx.drop(amounts[0].start, amounts[0].end, "one sum for several batches, which cannot be split")

@@ -106,7 +106,7 @@ def guess_action(ctx: Context, clause: Clause, before: list[Fact]) -> Action | N
     if (
         told
         or counts[0].value == total
-        or _AHEAD.search(text)
+        or (_AHEAD.search(text) and not apart)
         or (_SHARE.search(clause.sentence.text) and not (apart or _SAME.search(text)))
     ):
         return None

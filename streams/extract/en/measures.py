@@ -32,7 +32,10 @@ def project_count(clause: Clause, ctx: Context) -> Count | None:
             and not INTENT.search(ctx.text[c.start : c.end + 12])
         ]
     if not counts and clause.action and clause.action.name in ("start", "complete", "operate"):
-        counts = [c for c in clause.counts if c.noun == "company" and c.value > 1]
+        start = clause.action.start
+        counts = [
+            c for c in clause.counts if c.noun == "company" and c.value > 1 and (c.end <= start or c.start - start < 60)
+        ]
     if not counts:
         return None
     full = [c for c in counts if not c.elliptical]

@@ -98,8 +98,19 @@ def _tallies_of(ctx: Context, clause: Clause) -> list[Fact]:
     return found
 
 
+def _signs(ctx: Context, clause: Clause, count: Count) -> bool:
+    """ "12 companies put pen to paper", "inked deals with 37 companies": sides of a signing."""
+    action = clause.action
+    if action is None or action.name != "sign":
+        return False
+    before = ctx.text[max(clause.start, count.start - 12) : count.start]
+    return count.end <= action.start < count.end + 40 or bool(re.search(r"\b(?:with|between) (?:the )?$", before))
+
+
 def _metric_of(ctx: Context, clause: Clause, count: Count) -> str | None:
     text = ctx.text[clause.start : clause.end]
+    if count.noun == "company" and _signs(ctx, clause, count):
+        return None
     if count.noun == "lead":
         informed = re.search(r"information$", ctx.text[count.start : count.end])
         return "leads" if not informed or find_actions(ctx.text, clause.start, clause.end, ("leads",)) else None

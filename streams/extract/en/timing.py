@@ -125,9 +125,19 @@ def _is_past(clause: Clause) -> bool:
     return not re.search(r"\b(?:has|have)\b", clause.action.words)
 
 
+_OF_ANOTHER = re.compile(r",\s(?:which|who|where|whose)\b[^,;]*$", re.IGNORECASE)
+"""A relative clause after what is told: its time is its own."""
+
+
 def _is_aside(text: str, period: Period, low: int, clause: Clause) -> bool:
     """ "the largest since 2005", "than last year", "the second fair in China this year": no period of what is told."""
     before = text[max(low, period.start - 60) : period.start]
+    if (
+        clause.action
+        and clause.action.end < period.start
+        and _OF_ANOTHER.search(text[clause.action.end : period.start])
+    ):
+        return True
     return bool(_RANKING.search(before) or _COMPARED.search(before) or (_PLANNED.search(before) and period.soft))
 
 
