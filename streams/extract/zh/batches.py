@@ -242,7 +242,7 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
         draft.partners, draft.count = fact.count.value if fact.count else None, None
     if role == "landed" and SIGNS.search(text, fact.sentence.start, fact.sentence.end) and not when.is_period:
         role = "sign"
-    standing = (bool(HAS.search(clause)) and when.distance >= 2) or (
+    standing = (bool(HAS.search(clause)) and (when.distance > 2 or (when.distance == 2 and when.day is None))) or (
         bool(CUMULATIVE.search(clause)) and when.distance > 0
     )
     totals = [one for one in before if one.metric == "projects_signed" and (one.number or 0) > (draft.number or 0)]

@@ -34,6 +34,8 @@ ONE_OF = re.compile(
 )
 """A sentence that goes into the projects of the batch told before."""
 CEREMONY_OF_ONE = re.compile(r"(?<!重大)(?<!重点)(?<!招商)(?<!产业)(?<!合作)(?<!引资)(?<!批)项目签约仪式")
+SHORT = 3
+"""Characters of a word for a sum that need not be known: 总盘子137亿元."""
 ONE_NAMED = re.compile(r"的[^,。;、\d]{4,24}(?:项目|基地|工厂|产业园|总部|生产线)")
 OF_A_THING = re.compile(r"的?[^,。;\d]{0,12}(?:项目|基地|工厂|产业园|总部|生产线|[建设]厂|厂房)")
 FUND = re.compile(r"(?:设立|组建|成立|签约)[^,。;]{0,30}基金|基金[^,。;]{0,6}(?:规模|协议)")
@@ -340,7 +342,7 @@ def find_sum(page: Page, start: int, end: int) -> FoundAmount | None:
         plain = re.sub(r"首期|一期(?=投)", "", label)
         if has_cue("other_money", plain, 0, len(plain)) or re.search(r"其中|保证金|规模要|产业规模", label):
             continue
-        alone = not label.strip() and not (after and after[0].strip())
+        alone = len(label.strip()) <= SHORT and not (after and after[0].strip())
         if INVEST.search(near) or alone or (after and OF_A_THING.match(after[0])):
             return amount
     return None

@@ -79,7 +79,7 @@ def _company(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger) ->
     for time in TIMED.finditer(text, clause.start, trigger.start):
         start = time.end()
     subject = re.match(
-        r"[\s,]*([\u4e00-\u9fffA-Za-z0-9·()]{3,24}?)(?=在|于|正式|成功|顺利|$)", text[start : trigger.start]
+        r"[\s,]*([\u4e00-\u9fffA-Za-z0-9·()]{3,24}?)(?=在|于|以|正式|成功|顺利|$)", text[start : trigger.start]
     )
     if subject is None or VAGUE.match(subject[1]) or has_cue("aim", text, clause.start, trigger.end):
         return None
@@ -103,10 +103,9 @@ def find_thing(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger, 
     if not heads:
         return None
     head = heads[-1] if heads[-1].end() <= trigger.start else heads[0]
-    if SEVERAL.search(text, max(sentence.start, head.start() - 24), head.end()):
-        return None
     said = WORDS_BEFORE.search(text, sentence.start, head.end())
-    return said.span() if said else head.span()
+    start, end = said.span() if said else head.span()
+    return None if SEVERAL.search(text, start, end) else (start, end)
 
 
 def _is_news(page: Page, sentence: Sentence, trigger: Trigger) -> bool:
