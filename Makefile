@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export NO_CYTHON = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lock test-kafka kafka evaluate bench-extract schemas docs wheel clean
+.PHONY: help setup demo test check format lock test-kafka kafka evaluate bench-extract bench-poll schemas docs wheel clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,9 @@ evaluate: setup ## Score extraction on labelled articles: make evaluate DIR=path
 
 bench-extract: setup ## Articles a second on one core, memory, import time, worst of 10,000 hostile texts
 	@$(BIN)/python -m bench.extract
+
+bench-poll: setup ## Polls and articles a second, memory, loop lag and spread of the poller
+	@$(BIN)/python -m bench.poll
 
 kafka: setup ## Start Apache Kafka 4.1.1 on 127.0.0.1:9092 (needs Java 17 and Maven); Ctrl-C stops it
 	@$(BIN)/python deploy/kafka/run.py

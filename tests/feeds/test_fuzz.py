@@ -3,8 +3,11 @@
 import contextlib
 import doctest
 import importlib
+import json
 import pkgutil
 import random
+import tracemalloc
+from dataclasses import astuple
 from datetime import UTC
 
 import pytest
@@ -13,13 +16,15 @@ from hypothesis import strategies as st
 
 import streams.feeds
 from streams.feeds import markup
+from streams.feeds.article_page import read_article
 from streams.feeds.articles import find_changes
 from streams.feeds.dates import parse_date
 from streams.feeds.decoding import NotText, decode, looks_garbled
 from streams.feeds.feeds_file import Feed, parse_feeds
 from streams.feeds.identity import keys_of
 from streams.feeds.links import clean_link, host_of, is_web_link, origin_of, split_login
-from streams.feeds.parsed import Parsed, Unreadable, from_plain, to_plain
+from streams.feeds.page_list import parse_list
+from streams.feeds.parsed import Parsed, Selectors, Unreadable, from_plain, to_plain
 from streams.feeds.parser import parse_feed
 from streams.feeds.plain import plain_text
 from streams.feeds.schedule import fresh_for, parse_retry_after
@@ -45,6 +50,16 @@ SAMPLES = [
     b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": 1, "title": "T"}]}',
     rb'{"version": "https://jsonfeed.org/version/1", "items": [{"url": "/\ud800", "title": "\udfff"}, '
     rb'{"id": "\ud800", "content_text": "a\udc00", "date_published": "\ud801"}]}',
+]
+PAGES = [
+    (
+        "<html><head><meta charset='gbk'></head><body><ul><li><a href='1.html'>宁波签约</a><i>2024-05-19</i></li></ul>"
+        "<div class='TRS_Editor'><p>5月19日，宁波市举行重大项目集中签约仪式，现场签约项目36个，"
+        "总投资158亿元，涉及新材料、高端装备、生物医药等产业。</p></div></body></html>"
+    ).encode("gbk"),
+    b"<html><body><script type='text/xml'><datastore><record><![CDATA[<ul><li><a href='/a/2024/5/19/1.html'>A</a></li>"
+    b"</ul>]]></record></datastore></script><article><p>One two three, four five six. Seven eight, nine ten eleven.</p>"
+    b"<p>Again one two three, four five six. Seven eight nine, ten.</p></article></body></html>",
 ]
 PIECES = [
     b"<item>", b"</item>", b"<![CDATA[", b"]]>", b"<!--", b"-->", b"<!DOCTYPE x [", b"]>", b"&a;", b"&#0;", b"&#xD800;",
@@ -92,8 +107,42 @@ def mutated(sample: bytes, chance: random.Random) -> bytes:
 @pytest.mark.parametrize("seed", range(10))
 def test_mutated_samples(seed: int) -> None:
     chance = random.Random(seed)
-    read = sum(check(mutated(chance.choice(SAMPLES), chance)) is not None for _ in range(120))
-    assert 20 < read < 120, "the mutations are neither harmless nor hopeless"
+    read = sum(check(mutated(chance.choice(SAMPLES), chance)) is not None for _ in range(420))
+    assert 70 < read < 420, "the mutations are neither harmless nor hopeless"
+
+
+def read_page(body: bytes) -> tuple[bool, bool]:
+    """Reads it as a list and as an article, up to what passes between processes; what of it could be read."""
+    listed = told = False
+    with contextlib.suppress(Unreadable):
+        parsed = parse_list(body, "http://page.example/", None, Selectors("ul > li"))
+        assert from_plain(to_plain(parsed)) == parsed
+        listed = True
+    with contextlib.suppress(Unreadable):
+        page = read_article(body, "http://page.example/")
+        json.dumps(astuple(page), ensure_ascii=False).encode("utf-8")
+        told = bool(page.text)
+    return listed, told
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mutated_pages(seed: int) -> None:
+    chance = random.Random(seed)
+    read = [read_page(mutated(chance.choice(PAGES), chance)) for _ in range(100)]
+    assert 20 < sum(listed for listed, _ in read) < 100
+    assert sum(told for _, told in read) > 20
+
+
+def test_whatever_comes_takes_bounded_memory() -> None:
+    chance = random.Random(99)
+    tracemalloc.start()
+    for _ in range(60):
+        body = mutated(chance.choice(SAMPLES), chance) * chance.choice((1, 1, 10))
+        with contextlib.suppress(Unreadable):
+            parse_feed(body, "http://feed.example/")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20_000_000
 
 
 def test_every_prefix_of_a_feed() -> None:
