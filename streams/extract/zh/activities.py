@@ -26,12 +26,13 @@ SEVERAL = re.compile(
     r"(?:[\d一二两三四五六七八九十几多]*[\d二两三四五六七八九十几多])(?:余|多)?(?:(?:场次?|批次?|次)|[支个路][^,。;]{0,10}(?:小分队|分队|队伍|招商组|专班))"
 )
 INVESTING = re.compile(
-    r"招商|投融?资|路演|创投|展会|展览|展销|恳谈|乡贤|商品展|交易|洽谈|联谊会|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商|[博洽交贸]会"
+    r"公司|集团|代表团|招商|投融?资|路演|创投|展会|展览|展销|恳谈|乡贤|商品展|交易|洽谈|联谊会|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商|[博洽交贸]会"
 )
 THEME = re.compile(r"[^,。;“”]{0,30}$")
 """The words of a meeting's name that may tell its industry."""
 INTERNAL = re.compile(r"高质量发展大会|招商引资(?:工作)?(?:大会|会议)|(?:三级|干部|誓师|攻坚|作风)[^,。;]{0,8}大会")
 """Meetings of officials among themselves (rule 9), whatever they are called."""
+SUBJECT = re.compile(r"(?:人民政府|市委、?市政府|[\u4e00-\u9fff]{0,5}局)?(?:今日|昨日|\d{1,2}日)?(?:在|于|赴)(?!全)")
 UNNAMED = re.compile(r"(?:^|[在届次该于])展会$")
 """展会期间, 在展会上: the fair that was named before."""
 ORGANISED = re.compile(r"[^,。;]{2,40}(?:主办(?!地|权|场)|共同举办|联合举办)")
@@ -90,7 +91,7 @@ def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]
     ):
         return None
     if has_cue("denied", text, clause.start, clause.end) or re.match(
-        r"[^,。;]{0,2}(?:的签约项目|招商|组委会|筹备)", after
+        r"[^,。;]{0,2}(?:的签约项目|招商|组委会|筹备|的?(?:预热|前奏|配套|前期|系列))", after
     ):
         return None
     on_stage = kind == "roadshow" and re.search(r"同台|集中|登台|现场", before) is not None
@@ -105,7 +106,7 @@ def _meeting(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]
         kind = "conference"  # a promotion held at the fair
     if kind == "conference" and "路演" in name:
         kind = "roadshow"
-    when = page.clock.when(sentence, match.start(), match.end())
+    when = page.clock.when(sentence, match.start(), min(clause.end, match.end() + 12))
     if when.period and _is_short(when.period):
         when = When(distance=when.distance)  # 上周举办: a happening whose day is not told
     if when.is_period or (when.day and when.distance == 0 and when.day > page.today):
@@ -192,6 +193,9 @@ def _whose(
     head = page.atlas.head_of(sentence.line)
     receiver = _receiver(page, sentence, places)
     home = Home(named[-1].codes, named[-1], 0) if named and kind != "exhibition" else None
+    subject = _subject(page, clause, match)
+    if subject is not None and named and not holds(subject.codes[0], named[-1].codes[0]):
+        home = Home(subject.codes, subject, 0)
     if home is None and receiver is not None and (head or named):
         venues = venues or [receiver]
         home = Home(head, None, 1) if head else None
@@ -205,6 +209,14 @@ def _whose(
     if kind == "exhibition" and venue is None and home is not None and len(home.codes) == 1:
         venue = home.codes[0] if re.search(r"这里", page.words(sentence)) else None
     return home, venue
+
+
+def _subject(page: Page, clause: Piece, match: re.Match[str]) -> Place | None:
+    """昆明市在勐腊县举办磨憨…推介会: who holds it, told before where."""
+    for place in page.atlas.between(clause.start, match.start(), "place"):
+        if SUBJECT.match(page.text, place.end, match.start()):
+            return place
+    return None
 
 
 def _holding(codes: list[str]) -> str | None:
@@ -287,6 +299,9 @@ def _is_told(page: Page, draft: Draft, other: Draft) -> bool:
         return False
     mine, theirs = page.text[slice(*draft.spans["name"])], page.text[slice(*other.spans["name"])]
     if mine == theirs or GENERIC.match(mine):
+        return True
+    trip = draft.kind == "delegation" and draft.when.distance > 0
+    if trip and any(related(a, b) for a in draft.codes for b in other.codes):
         return True
     if draft.codes != other.codes and draft.home and draft.home.distance <= 1 and draft.codes and other.codes:
         return False

@@ -33,7 +33,7 @@ def is_aim(page: Page, sentence_start: int, start: int, end: int, when: When) ->
         return False
     if when.period and _is_to_come(when.period, page.today):
         return True
-    if (when.period and _is_past(page, when.period)) or HELD_ALREADY.match(page.text, end):
+    if is_over(page, when) or HELD_ALREADY.match(page.text, end):
         return _listed(page, sentence_start, start, end)
     if page.is_planned(start) or (page.is_plan and not (when.found and when.distance == 0)):
         return True
@@ -51,6 +51,11 @@ def _listed(page: Page, sentence_start: int, start: int, end: int) -> bool:
 def _is_to_come(period: Span, today: date) -> bool:
     until = period.kind == "until" and period.last is not None and period.last > today
     return until or (period.first is not None and period.first > today)
+
+
+def is_over(page: Page, when: When) -> bool:
+    """True when the time told is a period that has ended, or one that runs up to now."""
+    return when.period is not None and _is_past(page, when.period)
 
 
 def _is_past(page: Page, period: Span) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from schemas.event import Metric, Stage
-from streams.extract.zh.aims import AIM_NEAR, AIM_STRONG, DONE, HEAD, is_aim, target_period
+from streams.extract.zh.aims import AIM_NEAR, AIM_STRONG, DONE, HEAD, is_aim, is_over, target_period
 from streams.extract.zh.clock import CUMULATIVE, When
 from streams.extract.zh.facts import STOCK, Fact
 from streams.extract.zh.lexicon import has_cue, pattern
@@ -152,6 +152,7 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
         and fact.role not in ("mixed", "offered")
         and not DONE.search(text[fact.clause.start : fact.end])
     )
+    aim = aim or bool(re.search(r"不[少低]于$", text[fact.clause.start : count.start]) and not is_over(page, when))
     aim = aim or bool(
         when.is_period
         and fact.role not in ("mixed", "offered")

@@ -17,6 +17,9 @@ OF_A_NAME = re.compile(
 )
 OF_THINGS = re.compile(r"(?:已)?(?:新)?(?:签约|引进|开工|落户|推介|实施)的")
 CUMULATIVE = re.compile(r"累计|历年|迄今|至今|已有|已累计|总计已|历史累计")
+BRACKETED = re.compile(r"\s*【[^】\n]{2,16}】")
+NOTE = re.compile(r"以[上下](?:数[字据])?(?:均|都)?(?:为|是|系)[^。)]{2,24}")
+"""(以上为1—6月数据): the time of all that is listed."""
 ROW = re.compile(r"\d[多余]?[个家项场条批次]|亿元?|万美?元")
 """A short line with figures is a row of a table, whose time the title tells."""
 ALL_YEAR = re.compile(r"全年|年内|年度")
@@ -83,7 +86,12 @@ class Clock:
         told: dict[int, Span] = {}
         held: Span | None = None
         for index, line in enumerate(self.lines):
-            if line.kind == "heading":
+            if line.kind == "body" and (head := BRACKETED.match(self.text, line.start, line.end)):
+                year = re.search(r"20\d\d", head[0])
+                if year:
+                    first = date(int(year[0]), 1, 1)
+                    told[index] = Span(*head.span(), first, date(first.year, 12, 31), "year")
+            elif line.kind == "heading":
                 years = [one for one in within(self.periods, line.start, line.end) if one.kind == "year"]
                 held = years[0] if years else None
             elif held is not None:
@@ -92,6 +100,10 @@ class Clock:
 
     def _default(self) -> Span | None:
         """A period that the text sets for all its figures: 以下数字都从启动算起,到目前为止."""
+        if note := NOTE.search(self.text):
+            told = within(self.periods, note.start(), note.end())
+            if told and told[0].first:
+                return Span(0, 0, told[0].first, told[0].last, told[0].kind)
         match = re.search(r"以[下上](?:数[字据]|各项)[^。]{0,16}(?:到目前|截至|从启动|累计|算起)", self.text)
         if match is None:
             return self._reported()

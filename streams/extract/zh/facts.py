@@ -21,7 +21,7 @@ RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "
 STRONG = ("sign", "mixed", "started", "completed", "operational")
 """Triggers that may stand in another clause than the count."""
 IN_PLACE = re.compile(
-    r"到位|到账|到资|(?<!引)进资|(?:工业|固定资产|产业|有效)投资(?:额)?(?:突破|达|超|增)|完成(?:固定资产|产业|工业|有效)?投资|外商(?:直接)?投资|直接投资"
+    r"累计投资(?!总额)|实际投资|到位|到账|到资|(?<!引)进资|(?:工业|固定资产|产业|有效)投资(?:额)?(?:突破|达|超|增)|完成(?:固定资产|产业|工业|有效)?投资|外商(?:直接)?投资|直接投资"
     r"|(?:利用|使用|吸收|吸引|引进|实际)[^,。;、]{0,4}外[资商]|[省市县区境州]外(?:境内)?资金|内资|落地资金"
 )
 """Money that came, which is not what a batch is worth."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from schemas.event import EventType, Kind, Metric, Sector, Stage
 from streams.extract.found import FoundAmount, FoundCount
-from streams.extract.zh.clock import Clock, When
+from streams.extract.zh.clock import BRACKETED, Clock, When
 from streams.extract.zh.facts import Fact, Figures, find_facts, find_figures
 from streams.extract.zh.layout import Line, Sentence, find_lines
 from streams.extract.zh.places import Atlas, Home
@@ -62,9 +62,16 @@ class Page:
 
     @cached_property
     def _planned(self) -> list[tuple[int, int]]:
+        bracketed = [
+            (line.start, line.end)
+            for line in self.lines
+            if (head := BRACKETED.match(self.text, line.start, line.end))
+            and PLANS.search(head[0])
+            and not REPORTS.search(head[0])
+        ]
         heads = [line for line in self.lines if line.kind == "heading"]
         ends = [*(line.start for line in heads[1:]), len(self.text)]
-        return [
+        return bracketed + [
             (line.end, end)
             for line, end in zip(heads, ends, strict=bool(heads))
             if PLANS.search(words := self.text[line.start : line.end]) and not REPORTS.search(words)

@@ -39,6 +39,9 @@ def find_roles(text: str, found: list[FoundRegion]) -> list[str]:
     """For each place: `place` (it happens there), `venue`, `guest` (only mentioned), `bound` (位于X的: of a name)."""
     roles = [_role(text, one) for one in found]
     for index in range(1, len(roles)):
+        if found[index].codes == ("CN-710000",) and found[index - 1].end == found[index].start:
+            roles[index] = "guest"  # 平潭台湾创业园
+    for index in range(1, len(roles)):
         between = text[found[index - 1].end : found[index].start]
         if len(between) <= 3 and between[:1] in "、和与及以," and JOINED.search(between):
             # What is said of one name of a list is said of the list.
@@ -58,6 +61,8 @@ def _role(text: str, one: FoundRegion) -> str:
     after = text[one.end : one.end + 40]
     if _in_brackets(text, one) or RANKED_BEFORE.search(before) or RANKED_AFTER.match(after):
         return "guest"
+    if one.codes == ("CN-710000",) and not re.search(r"(?:在|于|落户|投资|赴|到)$", before):
+        return "guest"  # 26个台湾文创项目: where they come from
     if one.codes == ("CN",) and CHINA_COMPANY.match(after):
         return "guest"
     if one.level == "country" and re.match(r"投资(?!建|促进|委|部|局|[\d约近超逾])", after):
@@ -68,7 +73,8 @@ def _role(text: str, one: FoundRegion) -> str:
         return "guest"  # 向北京、上海派出三支分队
     if FROM.search(before) or (not one.generic and _is_guest(text, one, after)):
         return "guest"
-    if one.end - one.start == 2 and WITH.search(before) and PARTNER.match(after):
+    bare = text[one.end - 1] not in "省市区县州旗盟" and one.level != "zone"
+    if bare and WITH.search(before) and PARTNER.match(after):
         return "guest"  # 与北京天云大数据、360集团签约: the name of a company begins with its city
     if BOUND.search(before):
         return "bound"
