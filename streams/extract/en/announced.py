@@ -23,6 +23,8 @@ _WORD = re.compile(
     r"build(?:ing)?|built|set(?:ting)? up|establish(?:ing|ed)?|construct(?:ing|ed)?|expand(?:ing|ed)?|"
     r"open(?:ing)?|locat(?:e|ing)|double|develop(?:ing)?|erect|add|mak(?:e|ing) an investment|place|"
     r"site|put up|lay out|laying out)\b"
+    r"|\b(?:plans|planned|foresees|envisages|announced|announces|pledged|pledges|promised|promises) an? (?:[\w-]+ ){0,2}"
+    r"investment of\b"
     r"|\b(?:picks|picked|chooses|chose|chosen|selects|selected|opts for|opted for|unveils|unveiled|"
     r"invests|pours|puts|spends|builds|invested|announces|announced|confirms|confirmed|discloses|disclosed|reveals|"
     r"revealed|commits|committed|earmarks|earmarked|pumps|pumped|ploughs|ploughed|sinks|sank|splashes|splashed|"
@@ -32,6 +34,8 @@ _WORD = re.compile(
     rf"cent(?:er|re)|site|line|production|works|spend|outlay|{SITE})\b)",
     re.IGNORECASE,
 )
+_WEAK = re.compile(r"(?:mak|produc|assembl|start|bring|host|mov|rais|boost|add|develop|creat|launch)", re.IGNORECASE)
+"""What a company does with more than money."""
 _SITE = re.compile(
     SINGLE_NOUN.pattern[:-3] + r"|site|production|operations?|gigafactory|campus|premises|units|lines)\b",
     re.IGNORECASE,
@@ -70,6 +74,8 @@ def read_announced(ctx: Context, sentence: Sentence, before: list[Fact]) -> Fact
         if c.noun == "project" and 1 < c.value < 10 and not c.elliptical and not c.partial
     ]
     plural = re.search(r"\b(?:projects|plants|factories)\b", sentence.text)
+    if amounts and _WEAK.match(match.group().split()[-1]) and amounts[0].start < sentence.start + match.start():
+        return None  # "with a 5-billion park it wants to make more"
     if not amounts or not (built or plural) or (plural and (len(counts) != 1 or "projects" in plural.group())):
         return None
     start, end = sentence.start + match.start(), sentence.start + match.end()

@@ -14,7 +14,7 @@ SITE = (
 
 SINGLE = re.compile(
     r"\b(?:a|an|A|An|the|The|its|Its|their|our|Our|his|whose|One|one|this|that|first|second|third|another|"
-    r"[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:(?:[\w’'&$.-]|,(?=\d))+\s){0,"
+    r"[A-Z][\w’'-]+|city['’]s|largest|biggest|[\w-]+(?:yuan|dollar|euro))\s(?:(?:[\w’'&$.“”\"-]|,(?=\d))+\s){0,"
     r"6}?(?:(?i:project|plant|factory|base|headquarters|park|fund|cent(?:er|re)|complex|line|facility|"
     r"mill|smelter|refinery|warehouse|fab|campus|hub|resort|terminal|"
     r"village|town|smelter|farm|station|mine|store|mall|hotel|hospital|clinic|distillery|brewery|"
@@ -32,7 +32,7 @@ SINGLE_NOUN = re.compile(
 )
 DETERMINED = re.compile(
     r"\b(?:a|an|A|An|the|The|its|Its|their|our|Our|whose|his|one|One|another|first|second|third|fourth|[A-Z][\w’'-]+)\s"
-    rf"(?:(?:[\w’'&$.-]|,(?=\d))+\s){{0,5}}?(?i:{SINGLE_NOUN.pattern})"
+    rf"(?:(?:[\w’'&$.“”\"-]|,(?=\d))+\s){{0,5}}?(?i:{SINGLE_NOUN.pattern})"
 )
 PLURAL = re.compile(
     r"\b(?:projects|contracts|deals|agreements|investments|plants|factories|memorandums|memoranda|mous|"

@@ -9,7 +9,7 @@ from streams.extract.en.calls import is_off
 from streams.extract.en.clauses import Clause, find_clauses, within
 from streams.extract.en.context import Context
 from streams.extract.en.facts import MILESTONES, Fact, make_fact
-from streams.extract.en.follow import follow_up
+from streams.extract.en.follow import follow_up, take_price
 from streams.extract.en.guess import guess_action
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.timekeeper import Timekeeper
@@ -72,7 +72,12 @@ def read_deals(ctx: Context) -> list[Fact]:
         _share_out(ctx, sentence, mine)
         if not mine and _sums_up(ctx, sentence, facts):
             continue
-        if facts and not mine and _INCLUDED.match(sentence.text):
+        if (
+            facts
+            and not mine
+            and _INCLUDED.match(sentence.text)
+            and 0 <= sentence.start - facts[-1].clause.sentence.end < 3
+        ):
             ctx.drop(*facts.pop().span, "included in a total told before (rule 1)")
             continue
         announced = read_announced(ctx, sentence, facts)
@@ -83,6 +88,8 @@ def read_deals(ctx: Context) -> list[Fact]:
         facts += mine
     facts = [fact for fact in facts if not (fact.pending and fact.amount is None)]
     facts = _one_project(ctx, facts)
+    for fact in facts:
+        take_price(ctx, fact)
     Timekeeper(ctx).resolve(facts)
     _claim_count(ctx, facts)
     return facts

@@ -289,6 +289,8 @@ def _is_loose(ctx: Context, clause: Clause) -> bool:
     if action is None or action.name != "complete" or not re.match(r"complet|finish", action.words, re.IGNORECASE):
         return False
     before = ctx.text[max(clause.start, action.start - 40) : action.start]
+    if before.endswith(", ") and re.match(r" (?:in|on|last|by|earlier)\b", ctx.text[action.end : action.end + 9]):
+        return False  # "the works on the island, completed in 2016"
     return not re.search(
         r"\b(?:was|were|been|has|have|had|is|are|be|being|got|builders|workers|company|group|crews)\b(?: \w+){0,3} $",
         before,

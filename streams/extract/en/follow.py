@@ -58,7 +58,7 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
     """Give the last fact the total that this sentence states, when it is said of it and of it alone."""
     if facts and _all_of(ctx, sentence, facts[-1]):
         return
-    if not facts or _NOT.match(sentence.text):
+    if not facts or (_NOT.match(sentence.text) and ";" not in sentence.text):
         return
     last = facts[-1]
     distance = sentence.paragraph - last.clause.sentence.paragraph
@@ -129,6 +129,31 @@ def _take_count(ctx: Context, sentence: Sentence, last: Fact) -> None:
     ):
         last.count, last.projects, last.single = counts[0], counts[0].value, False
         last.more.append((sentence.start, sentence.end))
+
+
+_THE_THING = re.compile(
+    r"\b(?:the|this|that) (?:[\w-]+ ){0,2}?(?P<thing>" + SINGLE_NOUN.pattern[5:-3] + r")\b", re.IGNORECASE
+)
+_BACK = 3
+"""Sentences over which "the park" takes up a park that was told with its price."""
+
+
+def take_price(ctx: Context, fact: Fact) -> None:
+    """ "Work on the park began": the sum of the "5-billion-yuan equipment park" spoken of before."""
+    if not fact.single or fact.amount is not None or fact.title:
+        return
+    thing = _THE_THING.search(ctx.text, fact.span[0], fact.span[1])
+    if not thing:
+        return
+    here = ctx.sentences.index(fact.clause.sentence)
+    low = ctx.sentences[max(0, here - _BACK)].start
+    for amount in reversed(within(ctx.findings.amounts, low, fact.clause.sentence.start)):
+        named = re.match(
+            rf"(?: [\w’'&-]+){{0,5}} {re.escape(thing['thing'])}\b", ctx.text[amount.end : amount.end + 80]
+        )
+        if named and "-" in ctx.text[amount.start : amount.end]:
+            fact.amount = amount
+            return
 
 
 def find_pledge(ctx: Context, sentence: Sentence) -> FoundAmount | None:

@@ -135,6 +135,12 @@ _SEVERAL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Several invest, or the place itself: no single project."""
+_SITE_PAPER = re.compile(
+    r"\b(?:an?|the|its|this) (?:[\w-]+ ){0,3}?(?:land[ -](?:use|lease|purchase|transfer) (?:contract|agreement|deal)|land lease|"
+    r"(?:investment|project|settlement) (?:contract|agreement))\b",
+    re.IGNORECASE,
+)
+"""A paper that is signed for one project."""
 _ITS_OWN = re.compile(
     r"\b(?:on|of|for|started|building|opened|finished) (?:its|their|one of its|one of their) own\b", re.IGNORECASE
 )
@@ -162,6 +168,7 @@ def is_single(clause: Clause, ctx: Context) -> bool:
     text = ctx.text[clause.start : clause.end]
     one = (
         SINGLE.search(text)
+        or _SITE_PAPER.search(text)
         or (clause.amounts and _ITS_OWN.search(text))
         or DETERMINED.search(text)
         or (clause.amounts and _ONE_PAPER.search(text))
