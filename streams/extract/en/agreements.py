@@ -5,10 +5,11 @@ import re
 from schemas.regions import related
 from streams.extract.en.actions import find_actions
 from streams.extract.en.calls import is_off
-from streams.extract.en.clauses import Clause, find_clauses, within
+from streams.extract.en.clauses import Clause, find_clauses
 from streams.extract.en.context import Context
 from streams.extract.en.deal_words import PACT, SINGLE_NOUN
 from streams.extract.en.facts import Fact
+from streams.extract.en.findings import within
 from streams.extract.en.follow import find_pledge
 from streams.extract.en.guess import find_paper
 from streams.extract.en.sentences import Sentence

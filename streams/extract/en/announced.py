@@ -3,10 +3,12 @@
 import re
 
 from streams.extract.en.actions import Action
-from streams.extract.en.clauses import Clause, is_other_measure, within
+from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
 from streams.extract.en.deal_words import SINGLE_NOUN, SITE
 from streams.extract.en.facts import Fact
+from streams.extract.en.findings import within
+from streams.extract.en.other_money import is_other_measure
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.timing import NONE, When, when_of
 from streams.extract.en.whose import region_of
@@ -23,7 +25,8 @@ _WORD = re.compile(
     r"build(?:ing)?|built|set(?:ting)? up|establish(?:ing|ed)?|construct(?:ing|ed)?|expand(?:ing|ed)?|"
     r"open(?:ing)?|locat(?:e|ing)|double|develop(?:ing)?|erect|add|mak(?:e|ing) an investment|place|"
     r"site|put up|lay out|laying out)\b"
-    r"|\b(?:plans|planned|foresees|envisages|announced|announces|pledged|pledges|promised|promises) an? (?:[\w-]+ ){0,2}"
+    r"|\b(?:plans|planned|foresees|envisages|announced|announces|pledged|pledges|promised|"
+    r"promises) an? (?:[\w-]+ ){0,2}"
     r"investment of\b"
     r"|\b(?:picks|picked|chooses|chose|chosen|selects|selected|opts for|opted for|unveils|unveiled|"
     r"invests|pours|puts|spends|builds|invested|announces|announced|confirms|confirmed|discloses|disclosed|reveals|"

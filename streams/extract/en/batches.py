@@ -5,8 +5,9 @@ import re
 from dataclasses import replace
 
 from streams.extract.en.actions import Action
-from streams.extract.en.clauses import Clause, Findings, within
+from streams.extract.en.clauses import Clause
 from streams.extract.en.counts import Count
+from streams.extract.en.findings import Findings, within
 
 _OWN_SUM = re.compile(r",?\s?(?:(?:worth|with|for|costing|valued at|totall?ing|of)\b|\()", re.IGNORECASE)
 _OTHERS = re.compile(

@@ -3,8 +3,8 @@
 import re
 
 from streams.extract.en.actions import find_actions
-from streams.extract.en.clauses import within
 from streams.extract.en.context import Context
+from streams.extract.en.findings import within
 from streams.extract.en.lexicon import phrases
 from streams.extract.en.sentences import Sentence
 

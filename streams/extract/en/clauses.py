@@ -2,20 +2,17 @@
 
 import itertools
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from operator import attrgetter
 
 from streams.extract.en.actions import Action, find_actions
-from streams.extract.en.amounts import find_amounts
 from streams.extract.en.asides import find_asides
-from streams.extract.en.counts import Count, find_counts
-from streams.extract.en.dates import find_days
-from streams.extract.en.periods import Period, find_periods
+from streams.extract.en.counts import Count
+from streams.extract.en.findings import Findings, within
+from streams.extract.en.other_money import is_other_measure
+from streams.extract.en.parts import AMONG, after_whole, is_set_right, part_from
 from streams.extract.en.sentences import Sentence
-from streams.extract.found import Found, FoundAmount, FoundDay
+from streams.extract.found import Found, FoundAmount
 
 _STRONG = re.compile(
     r";|, (?:and|while|whereas|but|plus|with(?= \d| (?:a )?(?:further|another))|next to|followed by)\b|"
@@ -24,51 +21,6 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _WEAK = re.compile(r",")
-_PART = re.compile(
-    r"\b(?:including|include[sd]?|among (?:them|which|these|those|the)|of (?:which|these|those|them)|"
-    r"such as|namely|comprising|consist(?:s|ing) of|made up of|accounts? for|accounting for|accounted "
-    r"for|"
-    r"mak(?:es|ing) up|made up|takes? up|taking up|falls? to|belongs? to|the largest|the biggest|"
-    r"represent(?:s|ing) \d+|the lion['’]s share|contribut(?:ed|ing|es)|the rest|the remaining|the "
-    r"remainder|in particular|especially|notably|one of them|divided into|split into|broken down)\b",
-    re.IGNORECASE,
-)
-_OTHER_MEASURE_BEFORE = re.compile(
-    r"\b(?:output(?: value)?|sales(?: revenue)?|revenues?|turnover|profits?|tax(?:es| revenue| "
-    r"payments?| contribution)?|exports?|imports?|trade|gdp|grants?|subsid(?:y|ies)|"
-    r"support|loans?|credit|fines?|assets|turn out|produce[sd]?|earn(?:s|ed)?|"
-    r"market value|purchase|procurement|(?<!is )(?<!are )(?<!be )(?<!was )(?<!were )"
-    r"(?<!planned )(?<!investment )spending|generate[sd]?|state adds|government adds|rewards?|"
-    r"bonus|savings|cost of living|income|volume of trade|two-way trade|bring in sales)\b[^,;]{0,45}$",
-    re.IGNORECASE,
-)
-_OTHER_MEASURE_AFTER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:of (?:products|goods|output|sales|trade|revenue|exports|tax)|in (?:annual "
-    r"|yearly )?(?:output|sales|revenue|tax(?:es)?|exports|imports|trade|profits?|turnover|loans?|"
-    r"credit|subsid|grants?|government|non-refundable)|"
-    r"(?:a|per|every|each) year\b(?! (?:earlier|before|ago))|annually|per annum|[ -]loans?\b|year[- "
-    r"]on[- ]year|worth of (?:goods|products))",
-    re.IGNORECASE,
-)
-
-
-_AMONG = re.compile(
-    r"\W*(?:among|of|one of|some of|two of|three of) (?:them|these|those|which|the (?:\d+|[a-z]+teen|"
-    r"[a-z]*t[yw]o?-?[a-z]*|six|seven|eight|nine|ten|five|four|three|two|signed|new)\b)",
-    re.IGNORECASE,
-)
-
-
-@dataclass
-class Findings:
-    """All that was found in the cleaned text of an article."""
-
-    text: str
-    amounts: list[FoundAmount]
-    counts: list[Count]
-    days: list[FoundDay]
-    periods: list[Period]
-    clauses: dict[int, "list[Clause]"] = field(default_factory=dict)
 
 
 @dataclass
@@ -88,21 +40,6 @@ class Clause:
     parts: list[Found] = field(default_factory=list)
     part_from: int | None = None
     aside: bool = False
-
-
-def find_all(text: str, published: date) -> Findings:
-    """Numbers and times of the whole text, found once."""
-    amounts = find_amounts(text)
-    days = find_days(text, published)
-    return Findings(text, amounts, find_counts(text, amounts, days), days, find_periods(text, published))
-
-
-def within(found: list, start: int, end: int) -> list:
-    """The findings that begin in a span; `found` is in the order of the text."""
-    return found[bisect_left(found, start, key=_START) : bisect_left(found, end, key=_START)]
-
-
-_START = attrgetter("start")
 
 
 def find_clauses(sentence: Sentence, findings: Findings) -> list[Clause]:
@@ -255,15 +192,15 @@ def _fill(
     asides: Sequence[tuple[int, int, Action]] = (),
 ) -> Clause:
     clause = Clause(low, high, sentence, action)
-    part = _part_from(findings, low, high, action)
+    part = part_from(findings, low, high, action)
     if re.match(
         r"[\s,;:(–—-]*(?:of which|of whom|including|among (?:them|which|these)|such as)\b",
         findings.text[low:high],
         re.IGNORECASE,
     ):
         part = (low, high)
-    if low == sentence.start and _AMONG.match(sentence.text):
-        part = _after_whole(findings, low, high, action)
+    if low == sentence.start and AMONG.match(sentence.text):
+        part = after_whole(findings, low, high, action)
     clause.part_from = part[0] if part else None
     for count in within(findings.counts, low, high):
         if is_set_right(findings.text, count) or any(start <= count.start < end for start, end, _ in asides):
@@ -293,72 +230,8 @@ def _fill(
     return clause
 
 
-def _after_whole(findings: Findings, low: int, high: int, action: Action | None) -> tuple[int, int]:
-    """ "Of the 46 projects signed on Monday, worth 9 billion, 20 are ...": the parts begin after the whole is told."""
-    counts = within(findings.counts, low, high)
-    if not action or len(counts) < 2 or counts[0].partial or not 0 <= action.start - counts[0].end < 3:
-        return low, high
-    return counts[1].start, high
-
-
-def is_set_right(text: str, found: Found) -> bool:
-    """ "7.1 billion yuan, not 71 billion": the figure that a correction takes back."""
-    return bool(_TAKEN_BACK.search(text[max(0, found.start - 24) : found.start]))
-
-
-_TAKEN_BACK = re.compile(r"(?:,|\band) not (?:the )?$|\b(?:instead of|rather than) (?:the )?$", re.IGNORECASE)
-
-
 def sizes_a_part(clause: Clause, amount: FoundAmount) -> bool:
     """ "10 of them above 5 billion": the size belongs to the ten."""
     return any(
         isinstance(p, Count) and 0 <= amount.start - p.end < 12 and amount.qualifier == "at_least" for p in clause.parts
     )
-
-
-_REGISTERED = re.compile(r"\bregistered capital\b[^,;]{0,45}$", re.IGNORECASE)
-"""What a company is registered with; of foreign projects it is what they invest."""
-
-
-def is_other_measure(text: str, amount: FoundAmount) -> bool:
-    """True for output, sales, tax, trade, grants: money that is not the investment."""
-    before = text[max(0, amount.start - 75) : amount.start]
-    before = re.split(r"[.;\n](?=\s)", before)[-1]
-    if re.search(r"\b(?:investments?|worth|valued|funds)\b[^,;]{0,30}$", before, re.IGNORECASE) and not re.search(
-        r"\boutput|sales|revenue\b[^,;]{0,20}$", before
-    ):
-        return bool(re.match(r"\s*(?:\([^)]*\)\s*)?(?:a year|annually|per annum)", text[amount.end : amount.end + 60]))
-    if _REGISTERED.search(before) and not re.search(
-        r"\b(?:projects?|certificates?|foreign|fdi)\b", before, re.IGNORECASE
-    ):
-        return True
-    return bool(_OTHER_MEASURE_BEFORE.search(before) or _OTHER_MEASURE_AFTER.match(text, amount.end))
-
-
-def _part_from(findings: Findings, low: int, high: int, action: Action | None) -> tuple[int, int] | None:
-    """The stretch of a clause that only breaks down what stands before it."""
-    text = findings.text[low:high]
-    for match in _PART.finditer(text):
-        at = low + match.end()
-        if any(count.start <= low + match.start() < count.end for count in within(findings.counts, low, high)):
-            continue
-        numbers = within(findings.counts, at, high) + within(findings.amounts, at, high)
-        ahead = [n for n in numbers if n.start - at < 40]
-        if not any(
-            q.start < low + match.start()
-            for q in (*within(findings.counts, low, high), *within(findings.amounts, low, high))
-        ):
-            continue
-        if action and action.start > at:
-            end = action.start
-            return (low + match.start(), end)
-        if ahead and not re.match(r"including|such as", match.group(), re.IGNORECASE):
-            return low + match.start(), high
-        if ahead:
-            return low + match.start(), high
-    colon = re.search(r": ", text)
-    if colon and action and action.end <= low + colon.start():
-        before = list(within(findings.amounts, low, low + colon.start()))
-        if before:
-            return low + colon.start(), high
-    return None

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schemas.article import RawArticle
-from streams.extract.en.clauses import Findings, find_all
 from streams.extract.en.clean import Clean, clean
+from streams.extract.en.findings import Findings, find_all
 from streams.extract.en.place import Places
 from streams.extract.en.places import find_places
 from streams.extract.en.sentences import Sentence, find_sentences

@@ -6,12 +6,14 @@ from streams.extract.en.actions import Action
 from streams.extract.en.announced import read_announced
 from streams.extract.en.batches import split_batches
 from streams.extract.en.calls import is_off
-from streams.extract.en.clauses import Clause, find_clauses, within
+from streams.extract.en.clauses import Clause, find_clauses
 from streams.extract.en.context import Context
-from streams.extract.en.facts import MILESTONES, Fact, make_fact
+from streams.extract.en.facts import MILESTONES, Fact
+from streams.extract.en.findings import within
 from streams.extract.en.follow import follow_up, take_price
 from streams.extract.en.guess import guess_action
 from streams.extract.en.sentences import Sentence
+from streams.extract.en.tellings import make_fact
 from streams.extract.en.timekeeper import Timekeeper
 from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of

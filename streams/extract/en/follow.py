@@ -3,10 +3,11 @@
 import re
 
 from schemas.regions import holds
-from streams.extract.en.clauses import is_other_measure, within
 from streams.extract.en.context import Context
 from streams.extract.en.deal_words import SINGLE_NOUN
 from streams.extract.en.facts import Fact
+from streams.extract.en.findings import within
+from streams.extract.en.other_money import is_other_measure
 from streams.extract.en.sentences import Sentence
 from streams.extract.found import FoundAmount
 

@@ -136,7 +136,8 @@ _SEVERAL = re.compile(
 )
 """Several invest, or the place itself: no single project."""
 _SITE_PAPER = re.compile(
-    r"\b(?:an?|the|its|this) (?:[\w-]+ ){0,3}?(?:land[ -](?:use|lease|purchase|transfer) (?:contract|agreement|deal)|land lease|"
+    r"\b(?:an?|the|its|this) (?:[\w-]+ ){0,3}?(?:land[ -](?:use|lease|purchase|transfer) (?:contract|agreement|deal)|"
+    r"land lease|"
     r"(?:investment|project|settlement) (?:contract|agreement))\b",
     re.IGNORECASE,
 )

@@ -5,10 +5,11 @@ import re
 from dataclasses import replace
 from operator import attrgetter
 
-from streams.extract.en.clauses import Clause, find_clauses, sizes_a_part, within
+from streams.extract.en.clauses import Clause, find_clauses, sizes_a_part
 from streams.extract.en.context import Context
 from streams.extract.en.counts import Count
 from streams.extract.en.facts import Fact
+from streams.extract.en.findings import within
 from streams.extract.en.periods import Period
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.target_words import AIM, COSTS, FIRM, MEASURES, SAID_OF_DEAL, VENTURE

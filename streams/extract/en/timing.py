@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from streams.extract.en.clauses import Clause, Findings, within
+from streams.extract.en.clauses import Clause
+from streams.extract.en.findings import Findings, within
 from streams.extract.en.periods import Period
 from streams.extract.en.sentences import Sentence
 from streams.extract.found import Found, FoundDay

@@ -1,4 +1,4 @@
-"""Deals told over several clauses or sentences: whose sum, whose count, which step, and what is taken back. Own examples."""
+"""Deals told over several clauses or sentences: whose sum and count, which step, what is taken back. Own examples."""
 
 import pytest
 
@@ -13,11 +13,13 @@ SUMS_TOLD_LATER = [
         ["signing/contract CN-411100 n=None 5300000000 CNY 2023-06-13"],
     ),
     (
-        "Contracts for 3.3 billion yuan were signed in Jiujiang on June 12. They concern seven projects, mostly in textiles.",
+        "Contracts for 3.3 billion yuan were signed in Jiujiang on June 12. They concern seven projects, "
+        "mostly in textiles.",
         ["signing/contract CN-360400 n=7 3300000000 CNY 2023-06-12"],
     ),
     (
-        "Zaozhuang broke ground on June 12 for 35 projects. The biggest, a battery plant, costs 20 billion yuan; the whole "
+        "Zaozhuang broke ground on June 12 for 35 projects. The biggest, a battery plant, costs 20 billion "
+        "yuan; the whole "
         "batch comes to 61.4 billion yuan.",
         ["milestone/started CN-370400 n=35 61400000000 CNY 2023-06-12"],
     ),
@@ -33,11 +35,13 @@ SUMS_TOLD_LATER = [
 ]
 PARTS_AND_WHOLES = [
     (
-        "Seven of the ten projects presented in Guang'an were signed on the spot on June 13, for a total of 2.9 billion yuan.",
+        "Seven of the ten projects presented in Guang'an were signed on the spot on June 13, for a total of "
+        "2.9 billion yuan.",
         ["signing/contract CN-511600 n=7 2900000000 CNY 2023-06-13"],
     ),
     (
-        "Of the 46 projects signed in Suqian on June 10, which are worth 19.7 billion yuan in all, 20 are in new materials.",
+        "Of the 46 projects signed in Suqian on June 10, which are worth 19.7 billion yuan in all, 20 are in "
+        "new materials.",
         ["signing/contract CN-321300 n=46 19700000000 CNY 2023-06-10"],
     ),
     (
@@ -63,7 +67,8 @@ STEPS = [
         ["milestone/completed CN-430200 n=1 2000000000 CNY 2023-06-10"],
     ),
     (
-        "In Lianyungang, a 3-billion-yuan fiber project got its business license on June 12 and will break ground in August.",
+        "In Lianyungang, a 3-billion-yuan fiber project got its business license on June 12 and will break "
+        "ground in August.",
         ["milestone/landed CN-320700 n=1 3000000000 CNY 2023-06-12"],
     ),
     (
@@ -95,7 +100,8 @@ ONE_OR_NONE = [
 ]
 TAKEN_BACK = [
     (
-        "Jingzhou signed 12 projects worth 5 billion yuan on June 12. A separate contract for a 2-billion-yuan paper mill has "
+        "Jingzhou signed 12 projects worth 5 billion yuan on June 12. A separate contract for a "
+        "2-billion-yuan paper mill has "
         "been terminated.",
         ["signing/contract CN-421000 n=12 5000000000 CNY 2023-06-12"],
     ),
