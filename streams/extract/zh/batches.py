@@ -44,6 +44,7 @@ LED = re.compile(r"[到来赴在]$")
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
 FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
+LISTED = re.compile(r"[^,。;:、]*、[^,。;:]*等(?:的)?$")
 PAPERS = re.compile(r"协议|意向|合同|备忘录|合约")
 PROJECTS_OF = re.compile(
     r"其中[^,。;]{0,4}(?:投资|产业|招商|引资)(?:类|型)?(?:意向|合作|引资)?(?:的)?项目|其中[\d两]+[余多]?个(?:投资|产业)项目"
@@ -158,7 +159,11 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
         and fact.role not in ("mixed", "offered")
         and re.search(r"(?:将|计划|拟|预计)(?:会)?有?[约近超逾]*$", text[fact.clause.start : count.start])
     )
-    home = _led_to(page, fact) or page.atlas.region_of(fact.sentence, fact.clause.start, fact.end)
+    home = (
+        _led_to(page, fact)
+        or _beside_names(page, fact)
+        or page.atlas.region_of(fact.sentence, fact.clause.start, fact.end)
+    )
     draft = Draft(
         "statistic", fact.sentence, fact.start, fact.end, home, when,
         amount=fact.amount, size=fact.size, part=fact.part, apart=fact.apart,
@@ -179,6 +184,22 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
     if aim:
         return _as_target(page, draft, fact, when)
     return _as_told(page, draft, fact, when, before)
+
+
+def _beside_names(page: Page, fact: Fact) -> Home | None:
+    """澳柯玛冷链装备扩建、上海一冷开利等12个项目签约: a place in the name of a project is not where the batch goes."""
+    count = fact.count
+    names = LISTED.search(page.text, fact.clause.start, count.start) if count and count.noun == "project" else None
+    if names is None:
+        return None
+    inside = page.atlas.between(names.start(), names.end(), "place")
+    around = page.atlas.between(fact.clause.start, fact.end, "place")
+    if not inside or len(around) > len(inside):
+        return None
+    if page.atlas.between(fact.sentence.start, names.start(), "place"):
+        return page.atlas.region_of(fact.sentence, fact.sentence.start, names.start())
+    own = page.atlas.head_of(fact.sentence.line) or ((page.atlas.home,) if page.atlas.home else ())
+    return Home(own, None, 2) if own else None
 
 
 def _led_to(page: Page, fact: Fact) -> Home | None:

@@ -7,6 +7,7 @@ from schemas.regions import holds, related
 from streams.extract.found import FoundAmount
 from streams.extract.zh.aims import is_aim
 from streams.extract.zh.batches import stage_of
+from streams.extract.zh.carried import find_lone_sum
 from streams.extract.zh.clock import When
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue, pattern
@@ -34,6 +35,8 @@ ONE_OF = re.compile(
 )
 """A sentence that goes into the projects of the batch told before."""
 CEREMONY_OF_ONE = re.compile(r"(?<!重大)(?<!重点)(?<!招商)(?<!产业)(?<!合作)(?<!引资)(?<!批)项目签约仪式")
+WITH_ANOTHER = re.compile(r"\s*(?:又|还|并|也|先后|分别|现场|当天|随后)?(?:与|和|同|跟)")
+NO_SUBJECT = re.compile(r"(?:[^,。;]{0,8}(?:在|于|赴)[^,。;]{2,14},)?")
 SHORT = 3
 """Characters of a word for a sum that need not be known: 总盘子137亿元."""
 ONE_NAMED = re.compile(r"的[^,。;、\d]{4,24}(?:项目|基地|工厂|产业园|总部|生产线)")
@@ -287,7 +290,19 @@ def _home(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home | No
     return Home(mine[0].codes, mine[0], 0) if len(mine) == 1 else home
 
 
+def _part_of(sentence: Sentence, piece: Signing) -> int:
+    """Where the part of the sentence begins that the deal stands in."""
+    return max(part[0].start for part in sentence.parts if part[0].start <= piece.clause.start)
+
+
 def _place_of(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home | None:
+    if WITH_ANOTHER.match(page.text, piece.clause.start, piece.verb) and NO_SUBJECT.fullmatch(
+        page.text, _part_of(sentence, piece), piece.clause.start
+    ):
+        # 19日在唐山,与某某集团签订: who signs is left out, it is the article's own place
+        own = page.atlas.head_of(sentence.line) or ((page.atlas.home,) if page.atlas.home else ())
+        if own:
+            return Home(own, None, 2)
     official = [
         one
         for one in page.atlas.between(piece.clause.start, piece.clause.end, "place")
@@ -317,6 +332,8 @@ def _investment(page: Page, sentence: Sentence, start: int, end: int) -> tuple[F
         return amount, sentence
     if page.is_title(sentence):
         return None, None
+    if lone := _lone_sum_before(page, sentence):
+        return lone, sentence
     for other in page.next_sentences(sentence, 2):
         words = page.words(other)
         if (
@@ -328,6 +345,12 @@ def _investment(page: Page, sentence: Sentence, start: int, end: int) -> tuple[F
         if amount := find_sum(page, other.start, other.end):
             return amount, other
     return None, None
+
+
+def _lone_sum_before(page: Page, sentence: Sentence) -> FoundAmount | None:
+    """33.1亿元!某集团年产20万台电机项目签约: a sum that is a sentence of its own."""
+    beside = [one for one in page.lines[sentence.line].sentences if one.end < sentence.start]
+    return find_lone_sum(page.text, beside[-1], page.figures.counts, page.figures.amounts) if beside else None
 
 
 def find_sum(page: Page, start: int, end: int) -> FoundAmount | None:

@@ -23,15 +23,15 @@ BUILT = ("started", "completed", "operational")
 
 
 def draft_investments(page: Page, taken: list[Draft]) -> list[Draft]:
-    """One signing for each sentence that tells a company's sum and its place, where no other draft has the sentence."""
+    """One signing for each part of a sentence that tells a company's sum and its place, and that no other draft has."""
     if is_undone(page):
         return []
-    held = {one.sentence.start for one in taken if one.type in ("signing", "milestone", "statistic", "target")}
+    held = [one for one in taken if one.type in ("signing", "milestone", "statistic", "target")]
     sums = {one.amount.start for one in taken if one.amount}
     totals = find_totals(taken)
     drafts: list[Draft] = []
-    for sentence in page.sentences():
-        if sentence.start in held:
+    for sentence in (piece for one in page.sentences() for piece in _pieces(one)):
+        if any(sentence.start <= one.start < sentence.end for one in held):
             continue
         draft = _draft(page, sentence)
         if draft is None or (draft.amount and draft.amount.start in sums):
@@ -39,6 +39,13 @@ def draft_investments(page: Page, taken: list[Draft]) -> list[Draft]:
         draft.part = belongs(page, draft, totals)
         drafts.append(draft)
     return drafts
+
+
+def _pieces(sentence: Sentence) -> list[Sentence]:
+    """What the semicolons part: each may tell of another company."""
+    if len(sentence.parts) == 1:
+        return [sentence]
+    return [Sentence(part[0].start, part[-1].end, (part,), sentence.line) for part in sentence.parts]
 
 
 def _draft(page: Page, sentence: Sentence) -> Draft | None:

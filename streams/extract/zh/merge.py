@@ -7,6 +7,8 @@ from streams.extract.zh.page import Draft
 
 COMMON = pattern("merge", "COMMON")
 """What the names of unlike projects share."""
+NEXT = 4
+"""Characters between a sentence and the next of its paragraph."""
 FEW = 10
 """Above this, one count told of two periods is one figure told twice."""
 
@@ -41,6 +43,8 @@ def _absorbed(draft: Draft, kept: list[Draft]) -> str | None:
     for other in kept:
         if draft.title and _counts(draft, other):
             return "the title of what the text tells"
+        if draft.type == "milestone" and other.type in ("statistic", "target") and _is_value_of(draft, other):
+            draft.amount = None  # the sum is another's, the stage is its own
         if (draft.title and _retold(draft, other)) or _is_value_of(draft, other):
             return "told already"
         if draft.title and draft.type == other.type and draft.type in ("activity", "milestone"):
@@ -68,7 +72,9 @@ def _is_bare(draft: Draft) -> bool:
 
 def _is_other_measure(draft: Draft, kept: list[Draft]) -> bool:
     """签约40个,其中已开工10个: what was started is no part of the signings, it is a figure of its own."""
-    own_words = draft.metric in ("projects_started", "projects_completed") or draft.type == "milestone"
+    own_words = draft.metric in ("projects_started", "projects_completed") or (
+        draft.type == "milestone" and draft.stage != "landed"
+    )
     return own_words and draft.projects is not None and draft.own_trigger and bool(kept)
 
 
@@ -154,7 +160,8 @@ def _same(one: Draft, other: Draft) -> bool:
 
 def _signs_again(one: Draft, other: Draft) -> bool:
     """双方代表在协议上签字: the next sentence on a paper names nobody new."""
-    near = 0 <= one.sentence.start - other.sentence.end <= 4 and one.sentence.line == other.sentence.line
+    after = one.sentence is other.sentence or 0 <= one.sentence.start - other.sentence.end <= NEXT
+    near = after and one.start >= other.start and one.sentence.line == other.sentence.line
     return near and not one.apart and any(related(a, b) for a in one.codes for b in other.codes) and one.again
 
 

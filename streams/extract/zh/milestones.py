@@ -20,6 +20,8 @@ FUTURE = re.compile(r"(?:将|预计|计划|拟|有望|可|力争|争取|确保|�
 ATTRIBUTE = re.compile(
     r"^(?:满|的|后|以来|率|前|时|面积|仪式上|条件|活动|现场|工作|建设中|手续|之后|之日|在即|周年|典礼上|项目|以后)"
 )
+OF_MANY = re.compile(r"累计|至今|截至|目前|今年以来|一共|[\d两三四五六七八九十]+[余多]?[家个][^,。;]{0,6}(?:企业|项目)")
+"""A clause that goes on about more than the one project."""
 SITED = re.compile(r"[^,。;]{4,20}(?:位于|坐落于?|地处|选址|落户)(?:在|于)?")
 NOT_YET = re.compile(r"^[^,。;]{0,6}(?:计划|预计|将|拟|有望|可望|指日可待|进入倒计时)")
 """首批产品计划明年下线: what the word says is still to come."""
@@ -252,6 +254,8 @@ def _reach(page: Page, sentence: Sentence, clause: Piece) -> tuple[int, int]:
     """From the last clause before that tells another happening to the next: 甲厂投产,投资3亿元;乙厂破土,投资6亿元."""
     low, high = sentence.start, sentence.end
     for other in sentence.clauses:
+        if other.start >= clause.end and OF_MANY.search(page.text, other.start, other.end):
+            return low, other.start
         if not any(one.role in HAPPENING for one in find_triggers(page.text, other.start, other.end)):
             continue
         if other.end <= clause.start and _splits(page, other.end, clause.start):
