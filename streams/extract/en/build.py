@@ -4,11 +4,10 @@ import re
 
 from pydantic import ValidationError
 
-from schemas.event import Amount, Mention, Period, Sector, Words
-from streams.extract.en.actions import find_actions
+from schemas.event import Amount, Mention, Period, Words
 from streams.extract.en.context import Context
 from streams.extract.en.facts import Fact
-from streams.extract.en.sectors import find_sectors
+from streams.extract.en.industries import sectors_of
 from streams.extract.found import Found, FoundAmount
 from streams.extract.reading import words
 
@@ -16,21 +15,6 @@ _COMPANY = re.compile(
     r"\b(?:[A-Z][\w’&.-]*(?: (?:of|and|&))? ){0,7}[A-Z][\w’&.-]* ?,? ?(?:Co\.?,? ?Ltd\.?|Ltd\.?|Inc\.?|"
     r"Corp(?:oration)?\.?|Group|Holdings?|Company|Fund|Industrial Park|Technology|Technologies|"
     r"Industry|Pharmaceuticals?|Motors?|Energy)\b(?:,? (?:Co\.?,? ?)?Ltd\.?)?"
-)
-_COVER = re.compile(
-    r"^\W*(?:they|the (?:\w+ )?(?:projects|deals|contracts|list|money|fields)|these|those|it|by sector|"
-    r"manufacturing dominates|projects|industries|among the|all|most|\w+ of the (?:projects|\d+|"
-    r"\w+teen)|new energy|from the list|advanced|electric|culture)\b|"
-    r"\b(?:cover(?:s|ing|ed)?|range|rang(?:es?|ing) from|fields? (?:involved|are)|involve[sd]?|in "
-    r"fields|in (?:such )?(?:areas|sectors|fields|industries)|sectors? (?:such as|like|including)|are "
-    r"(?:mainly )?in|on the list|focus(?:es|ed|ing)? on|concentrated in|represented|are to be found|"
-    r"belong to|what the (?:money|factories)|key ?words)\b",
-    re.IGNORECASE,
-)
-_GENERAL = re.compile(
-    r"\b(?:cluster|home to|known for|traditional|famous|its economy|leading industries|strength|base "
-    r"of|has spent|has always|years building|taken root|the city['’]s industr)\b",
-    re.IGNORECASE,
 )
 
 
@@ -118,75 +102,6 @@ def names_of(ctx: Context, fact: Fact) -> tuple[str, ...]:
             re.sub(r"^(?:The|On|In|At|With|And) ", "", m.group().strip(" ,")) for m in _COMPANY.finditer(text)
         )
     )[:20]
-
-
-def sectors_of(ctx: Context, fact: Fact) -> tuple[Sector, ...]:
-    """The fields of the event's own projects: its words, and the sentences near it that list fields (rule 21)."""
-    if fact.type == "activity":
-        return find_sectors(_paragraph(ctx, fact)) if fact.kind == "roadshow" else ()
-    if fact.metric in _NO_SECTORS:
-        return ()
-    sentence = fact.clause.sentence
-    parts = [ctx.text[fact.span[0] : fact.span[1]], *(ctx.text[low:high] for low, high in fact.more)]
-    if fact.single or fact.projects == 1:
-        parts.append(_paragraph(ctx, fact) if fact.type != "statistic" else sentence.text)
-        if ctx.sentences and not ctx.places.sections:
-            parts.append(ctx.sentences[0].text)
-        return find_sectors(" ".join(parts))
-    if fact.type == "agreement":
-        return find_sectors(_paragraph(ctx, fact, 2))
-    parts += _listings(ctx, fact)
-    return find_sectors(" ".join(parts))
-
-
-_NO_SECTORS = frozenset(
-    (
-        "investment_actual",
-        "foreign_investment",
-        "activities_held",
-        "companies_registered",
-        "enterprises_visited",
-        "output_value",
-        "leads",
-    )
-)
-
-
-def _paragraph(ctx: Context, fact: Fact, most: int = 8) -> str:
-    """The sentence of the fact and what follows it in its paragraph, up to `most` sentences and the next signing."""
-    sentence = fact.clause.sentence
-    own = [s for s in ctx.sentences if s.paragraph == sentence.paragraph and s.start >= sentence.start][:most]
-    kept = own[:1]
-    for following in own[1:]:
-        if find_actions(ctx.text, following.start, following.end, ("sign",)):
-            break
-        kept.append(following)
-    return " ".join(s.text for s in kept)
-
-
-def _listings(ctx: Context, fact: Fact) -> list[str]:
-    """The rest of the fact's sentence and the next sentences that list fields, up to the end of the next paragraph."""
-    sentence = fact.clause.sentence
-    reach = 2 if fact.type != "statistic" else 0
-    found = []
-    for following in ctx.sentences:
-        if following.start <= sentence.start or not 0 <= following.paragraph - sentence.paragraph <= max(reach, 1):
-            continue
-        listing = _BY_FIELD.match(following.text)
-        if following.paragraph - sentence.paragraph > reach and not listing:
-            continue
-        if (
-            (listing or _COVER.search(following.text))
-            and not _GENERAL.search(following.text)
-            and find_sectors(following.text)
-        ):
-            found.append(following.text)
-        elif found:
-            break
-    return found[:3]
-
-
-_BY_FIELD = re.compile(r"\W*(?:by|in terms of) (?:sector|industry|field|branch|category|type)s?\b", re.IGNORECASE)
 
 
 def confidence_of(fact: Fact) -> float:
