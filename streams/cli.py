@@ -181,11 +181,15 @@ def evaluate(
         Path | None, typer.Option(help="Only the articles whose ids stand in this file, one a line.")
     ] = None,
     but: Annotated[Path | None, typer.Option(help="All articles except those whose ids stand in this file.")] = None,
+    confidence: Annotated[
+        bool, typer.Option("--confidence", help="Also how many events have which confidence, and how many are right.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The scores as one JSON object.")] = False,
 ) -> None:
     """Score dealwire's answers against labelled articles (files that also hold `relevant` and `events`)."""
     from streams import offline
     from streams.evaluate import score, table
+    from streams.reliability import reliability, reliability_table
     from streams.story_score import score_stories, story_table
 
     wanted, unwanted = inputs.ids(ids), inputs.ids(but)
@@ -200,13 +204,15 @@ def evaluate(
     ]
     if not labelled:
         inputs.fail(f"{folder}: expected labelled articles (with `relevant` and `events`), found none")
-    scores = score((one.content, offline.label(one.article)) for one in labelled)
+    answers = [(one.content, offline.label(one.article, with_confidence=True)) for one in labelled]
+    scores, bands = score(answers), reliability(answers)
     stories = score_stories((one.article, one.content) for one in labelled)
     if as_json:
-        inputs.print_json(scores.summary() | stories.summary())
+        worth = {"confidence": [vars(band) for band in bands]} if confidence else {}
+        inputs.print_json(scores.summary() | stories.summary() | worth)
     else:
         found = [*scores.errors, *stories.errors] if errors else []
-        lines = [*found, *table(scores), *story_table(stories)]
+        lines = [*found, *table(scores), *story_table(stories), *(reliability_table(bands) if confidence else ())]
         print("\n".join(lines))
     raise typer.Exit(failed)
 

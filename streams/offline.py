@@ -24,10 +24,11 @@ def read(article: RawArticle) -> tuple[RelevantArticle, tuple[Mention, ...]]:
     return verdict, extract(article).mentions if verdict.relevant else ()
 
 
-def label(article: RawArticle) -> dict[str, Any]:
-    """The article's answer in the shape of the evaluation labels."""
+def label(article: RawArticle, with_confidence: bool = False) -> dict[str, Any]:
+    """The article's answer in the shape of the evaluation labels; on request each event also has its `confidence`."""
     verdict, mentions = read(article)
-    return {"id": article.article_id, "relevant": verdict.relevant, "events": [as_label(one) for one in mentions]}
+    events = [as_label(one) | ({"confidence": one.confidence} if with_confidence else {}) for one in mentions]
+    return {"id": article.article_id, "relevant": verdict.relevant, "events": events}
 
 
 def as_label(happening: Mention | Event) -> dict[str, Any]:

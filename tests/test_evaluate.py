@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from streams.evaluate import agree, pair, score, table
+from streams.reliability import reliability, reliability_table
 from tests.conftest import SHARED
 
 SIGNING: dict[str, Any] = {
@@ -93,3 +94,16 @@ def disturbed(one: dict[str, Any], dice: random.Random) -> dict[str, Any]:
         if dice.random() < 0.1:
             events.append(event | {"regions": ["CN-440300"]})
     return {"id": one["id"], "relevant": one["relevant"] ^ (dice.random() < 0.1), "events": events}
+
+
+def test_confidence_is_worth_what_is_right() -> None:
+    wrong = SIGNING | {"projects": 15}
+    answers = [
+        (article(SIGNING), article(SIGNING | {"confidence": 0.85})),
+        (article(SIGNING), article(SIGNING | {"confidence": 1.0}, SIGNING | {"confidence": 0.05})),
+        (article(SIGNING), article(wrong | {"confidence": 0.8})),
+        (article(), article(SIGNING | {"confidence": 0.0})),
+    ]
+    bands = reliability(answers)
+    assert [(band.low, band.answers, band.right) for band in bands if band.answers] == [(0.0, 2, 0), (0.8, 3, 2)]
+    assert list(reliability_table(bands))[-1] == "confidence 0.8 to 1.0:    3 events, 0.67 right"

@@ -10,6 +10,7 @@ from schemas.event import ArticleRef, Mention, Mentions
 from schemas.regions import owners_of
 from streams.extract import en, zh
 from streams.extract.conversions import check
+from streams.extract.learned.judge import judge
 from streams.extract.reading import Reading
 from streams.extract.sketch import sketch
 
@@ -23,7 +24,7 @@ def extract(article: RawArticle) -> Reading:
     if article.language not in READERS:
         return Reading()
     read, find_amounts = READERS[article.language]
-    reading = read(article)
+    reading = judge(read(article))
     checked = (check(one, article.document, article.day, find_amounts) for one in reading.mentions)
     return replace(reading, mentions=tuple(checked))
 

@@ -14,6 +14,7 @@ from streams.extract.en.context import READ, Context, prepare
 from streams.extract.en.deals import read_deals
 from streams.extract.en.facts import Fact
 from streams.extract.en.merge import merge
+from streams.extract.en.scene import scene_of
 from streams.extract.en.tallies import read_tallies
 from streams.extract.en.targets import read_targets
 from streams.extract.found import Dropped
@@ -34,7 +35,7 @@ def read(article: RawArticle) -> Reading:
             ctx.drop(*fact.span, "called off or denied (rule 5)")
         facts = []
     mentions = [mention for fact in facts if (mention := build(ctx, fact)) is not None]
-    return Reading(_ordered(mentions), tuple(_ordered_drops(ctx)))
+    return Reading(_ordered(mentions), tuple(_ordered_drops(ctx)), scene_of(ctx, len(article.title)))
 
 
 def find_facts(ctx: Context) -> list[Fact]:

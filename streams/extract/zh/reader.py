@@ -22,6 +22,7 @@ from streams.extract.zh.milestones import draft_milestones
 from streams.extract.zh.names import find_names
 from streams.extract.zh.ordinals import draft_ordinals
 from streams.extract.zh.page import Draft, Page, make_page
+from streams.extract.zh.scene import scene_of
 from streams.extract.zh.sectors import find_sectors
 from streams.extract.zh.undone import without_undone
 from streams.fold import Folded, fold
@@ -42,7 +43,8 @@ def read(article: RawArticle) -> Reading:
     kept, dropped = merge(happened)
     mentions = [mention for draft in kept if (mention := _mention(page, draft, document, folded))]
     mentions.sort(key=lambda mention: (mention.span.start, mention.span.end))
-    return Reading(tuple(mentions), tuple(_unfolded(one, folded) for one in [*undone, *dropped]))
+    scene = scene_of(page, folded, document, len(article.title))
+    return Reading(tuple(mentions), tuple(_unfolded(one, folded) for one in [*undone, *dropped]), scene)
 
 
 def draft_all(page: Page) -> list[Draft]:
