@@ -252,6 +252,14 @@ def import_opml(
     _edit(inputs.settings(feeds=feeds), grow, create=True)
 
 
+@app.command("starter")
+def starter() -> None:
+    """Print a feeds file to start from: some 75 real sources, and where each was found. Check them with `--all`."""
+    from importlib.resources import files
+
+    print(files("streams.feeds").joinpath("data/starter.toml").read_text("utf-8"), end="")
+
+
 @app.command("export")
 def export(feeds: File = None) -> None:
     """Print the feeds as OPML, without passwords. List pages are left out: no other reader can poll them."""

@@ -1,6 +1,6 @@
 """A page that lists articles into entries, by CSS selectors of its feeds-file entry. Pure; runs in a worker process.
 
-What is not selected is guessed: the first link of an item, the longer of its `title` attribute and its words, the first
+What is not selected, or not found, is guessed: the first link of an item, the longer of its `title` attribute and its words, the first
 date in the item or in the link.
 """
 
@@ -61,8 +61,8 @@ def _entry(item: lxml.html.HtmlElement, selectors: Selectors) -> Entry | None:
     return named(
         Entry(
             link=link[:4000],
-            title=(_value(item, selectors.title) if selectors.title else _title(anchor)),
-            date=(_chosen_date(item, selectors.date) if selectors.date else _found_date(item, link))[:100],
+            title=(_value(item, selectors.title) if selectors.title else "") or _title(anchor),
+            date=((_chosen_date(item, selectors.date) if selectors.date else "") or _found_date(item, link))[:100],
             raw=str(lxml.html.tostring(item, encoding="unicode", with_tail=False))[:MAX_RAW],
         )
     )

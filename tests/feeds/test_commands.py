@@ -11,7 +11,9 @@ from confluent_kafka import Producer
 from typer.testing import CliRunner
 
 from schemas.feed_state import FeedState, Seen
+from schemas.regions import name_of
 from streams.cli import app
+from streams.feeds.feeds_file import parse_feeds
 from tests.feeds.harness import item, rss
 from tests.feeds.test_process import Web
 from tests.test_cli import dealwire
@@ -163,6 +165,20 @@ def test_list_and_enable_a_feed_that_was_gone(brokers: str, tmp_path: Path) -> N
     assert "articles a day" in feeds("list", **given).stdout
     assert feeds("enable", "gone", **given).exit_code == 0
     assert listed()["gone"]["health"] == "ok"
+
+
+def test_the_starter_list() -> None:
+    run = feeds("starter")
+    file = parse_feeds(run.stdout)
+    assert not file.problems
+    assert len(file.feeds) >= 60
+    assert run.stdout.count("# Found in: ") == len(file.feeds), "each says where it was found"
+    assert all(feed.language and feed.enabled for feed in file.feeds)
+    assert sum(feed.region is not None for feed in file.feeds) >= len(file.feeds) - 2
+    assert len({feed.region for feed in file.feeds}) >= 20
+    assert sum(feed.kind == "page" for feed in file.feeds) >= 20
+    for feed in file.feeds:
+        assert feed.region is None or name_of(feed.region, "en") != feed.region, feed
 
 
 def test_list_without_a_broker(tmp_path: Path) -> None:

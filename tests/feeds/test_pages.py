@@ -80,6 +80,22 @@ LISTS = {
             ("https://invest.example/news/18.html", "Port", "May 18, 2024"),
         ],
     ),
+    "what is selected and not there": (
+        TRS.encode("gbk"),
+        Selectors("ul.list > li", title="h3", date=".time"),
+        [
+            ("http://www.n.example/tzdt/202405/t20240519_12.html", "宁波市举行重大项目集中签约仪式", "2024-05-19"),
+            ("http://www.n.example/xw/202405/t20240518_11.html", "鄞州签约12个项目", "2024-05-18"),
+        ],
+    ),
+    "by the addresses of articles": (
+        TRS.encode("gbk"),
+        Selectors('li:has(a[href*="/t20"])'),
+        [
+            ("http://www.n.example/tzdt/202405/t20240519_12.html", "宁波市举行重大项目集中签约仪式", "2024-05-19"),
+            ("http://www.n.example/xw/202405/t20240518_11.html", "鄞州签约12个项目", "2024-05-18"),
+        ],
+    ),
     "cards": (
         CARDS.encode(),
         Selectors("a.card", title=".t", date="time@datetime"),
