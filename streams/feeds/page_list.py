@@ -1,7 +1,7 @@
 """A page that lists articles into entries, by CSS selectors of its feeds-file entry. Pure; runs in a worker process.
 
-What is not selected, or not found, is guessed: the first link of an item, the longer of its `title` attribute and its words, the first
-date in the item or in the link.
+What is not selected, or not found, is guessed: the first link of an item, the longer of its `title` attribute and its
+words, the first date in the item or in the link.
 """
 
 import re
