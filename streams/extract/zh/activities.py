@@ -270,7 +270,8 @@ def _traveller(page: Page, sentence: Sentence, clause: Piece, match: re.Match[st
     if home is None:
         first = [one for one in places if one.role == "place"]
         if not first and venues:
-            return Home(venues[-1].codes, venues[-1], 1), None  # guests came: it is the event of the place they saw
+            seen = _holding([place.codes[0] for place in venues])  # guests came: it is the event of the place they saw
+            return Home((seen,) if seen else venues[-1].codes, venues[-1], 1), seen
         return (Home(first[0].codes, first[0], 1), venues[0].codes[0] if venues else None) if first else (None, None)
     venue = _holding([place.codes[0] for place in venues]) or next(
         (place.codes[0][:2] for place in venues if not place.codes[0].startswith("CN")), None
@@ -284,8 +285,6 @@ def _traveller(page: Page, sentence: Sentence, clause: Piece, match: re.Match[st
         return Home(subjects[-1].codes, subjects[-1], 0), venue
     if head := page.atlas.head_of(sentence.line):
         return Home(head, None, 1), venue
-    if holds(home, venue):
-        return Home(venues[-1].codes, venues[-1], 0), venue
     return Home((home,), None, 2), venue
 
 

@@ -176,7 +176,10 @@ def _now(match: re.Match[str], today: date) -> Span | None:
 
 
 def _up_to(match: re.Match[str], today: date) -> Span | None:
-    return _span(match, None, parse_point(match["last"], today, end=True), "until")
+    last = parse_point(match["last"], today, end=True)
+    if last and match[0].startswith("截") and (last.year, last.month) == (today.year, today.month):
+        last = min(last, today)  # 截至5月中旬
+    return _span(match, None, last, "until")
 
 
 def _whole_year(match: re.Match[str], today: date) -> Span | None:

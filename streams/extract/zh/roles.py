@@ -6,7 +6,9 @@ from streams.extract.found import FoundRegion
 from streams.extract.zh.lexicon import pattern
 
 JOINED = re.compile(r"(?:市|省|县|区)?(?:[、,]|和|与|及|以及|同)\s?$")
-TO = re.compile(r"(?:来到|来|赴|走进|前往|抵达|奔赴|到访|远赴|做客|飞抵|(?<!达|得|遇|受|收|提|想|看|找|落)到)$")
+TO = re.compile(
+    r"(?:来到|来|赴|走进|访问|参观|考察了?|前往|抵达|奔赴|到访|远赴|做客|飞抵|(?<!达|得|遇|受|收|提|想|看|找|落)到)$"
+)
 AT = re.compile(r"(?:在|于|选在|放在|移师|定在)$")
 CEREMONY = re.compile(
     r"^[^,。;]{0,26}?(?:举行|举办|召开|开幕|启幕|揭幕|签约|签署|签订|签下|落笔|落幕|亮相|拉开|登场|推介|开启|开讲|开场|达成|揽|闭幕|敲定|路演|启动|办起|办了|签)"
