@@ -106,7 +106,9 @@ class Mention(Happening):
 
     evidence: str
     span: Words = Field(description="where `evidence` stands in the article's document")
-    words: dict[str, Words] = Field(default_factory=dict, description="field name -> the words it came from")
+    words: dict[str, Words] = Field(
+        default_factory=dict, description="field -> the words it came from; of a list each value: names.0, sectors.ai"
+    )
     ambiguous: bool = Field(False, description="a place name that several places share was left at the certain level")
     doubts: tuple[Doubt, ...] = Field((), description="what speaks against the figures, found in the text itself")
     confidence: float = Field(1.0, ge=0, le=1)

@@ -80,9 +80,8 @@ def show(article: RawArticle) -> None:
         for doubt in mention.doubts:
             out.print(f"   [red]doubtful[/]     {DOUBTS[doubt]}")
         for field, words in sorted(mention.words.items()):
-            out.print(
-                f"   {field:12} {escape(_value(mention, field))}  [dim]from «{escape(words.text)}» at {words.start}[/]"
-            )
+            name, value = field.partition(".")[0], escape(_value(mention, field))
+            out.print(f"   {name:12} {value}  [dim]from «{escape(words.text)}» at {words.start}[/]")
     if not mentions:
         out.print("\nno event")
     for dropped in reading.dropped:
@@ -131,7 +130,11 @@ def _cell(row: dict[str, Any]) -> str:
 
 
 def _value(mention: Mention, field: str) -> str:
+    """The field's value; of a list (`names.0`, `sectors.ai`) the one."""
+    field, _, which = field.partition(".")
     value = getattr(mention, field, None)
+    if which:
+        return str(value[int(which)]) if value and which.isdigit() else which
     return value.model_dump_json() if isinstance(value, Contract) else str(value)
 
 

@@ -4,6 +4,7 @@ What is stated first is the amount (LABELS.md); the conversion tells whether to 
 "billion" puts one of the two out by 10, 万 (10^4) as "thousand" too; as "million", by 100.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,8 @@ AFTER = 60
 """Characters behind an amount in which its conversion begins and ends."""
 ROUNDED = Decimal("1.3")
 """Conversions are rounded, and at the rate of another day: within this factor they agree."""
+STATED = re.compile(r"[(（\[,，/]|\bor\b|equ|合|相当|相當|等于|等於")
+"""Without one of these there is no conversion."""
 POWERS: dict[int, Doubt] = {1: "conversion_by_10", 2: "conversion_by_100"}
 
 FindAmounts = Callable[[str], list[FoundAmount]]
@@ -25,6 +28,8 @@ def check(mention: Mention, document: str, day: date, find_amounts: FindAmounts)
     """The mention; doubted, and trusted half as much, when its amount and the conversion behind it disagree."""
     words = mention.words.get("amount")
     if mention.amount is None or words is None:
+        return mention
+    if not STATED.search(document, words.end, words.end + AFTER):
         return mention
     beside = find_amounts(document[words.start : words.end + AFTER])
     stated = next((one for one in beside if one.conversion and one.start >= words.end - words.start), None)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
+from types import ModuleType
 
 from schemas.article import RawArticle
 from schemas.event import ArticleRef, Mention, Mentions
@@ -13,20 +14,22 @@ from streams.extract.conversions import check
 from streams.extract.learned.judge import judge
 from streams.extract.reading import Reading
 from streams.extract.sketch import sketch
+from streams.extract.trace import Tracer
 
 EXTRACTOR = "1"
 """Version of the reading rules; travels with every event."""
-READERS = {"en": (en.read, en.find_amounts), "zh": (zh.read, zh.find_amounts)}
+LANGUAGES: dict[str, ModuleType] = {"en": en, "zh": zh}
 
 
 def extract(article: RawArticle) -> Reading:
     """All that the article says happened. A language that dealwire does not read gives an empty reading."""
-    if article.language not in READERS:
+    language = LANGUAGES.get(article.language)
+    if language is None:
         return Reading()
-    read, find_amounts = READERS[article.language]
-    reading = judge(read(article))
-    checked = (check(one, article.document, article.day, find_amounts) for one in reading.mentions)
-    return replace(reading, mentions=tuple(checked))
+    reading: Reading = judge(language.read(article))
+    tracer = Tracer(article.document, language.FINDERS)
+    mentions = (check(one, article.document, article.day, language.find_amounts) for one in reading.mentions)
+    return replace(reading, mentions=tuple(tracer.trace(mention) for mention in mentions))
 
 
 def by_owner(article: RawArticle, mentions: tuple[Mention, ...], known_owners: frozenset[str]) -> list[Mentions]:

@@ -1,6 +1,7 @@
 """The industries of an event's own projects (rules 17 and 21), from the words around it."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import cast
 
@@ -72,3 +73,13 @@ def _find_products(text: str) -> list[tuple[int, int, list[str]]]:
         if not kept or span[1] > kept[-1][1]:
             kept.append(span)
     return kept
+
+
+def find_sector_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every word of a sector: the sector, where the word begins and ends."""
+    for name, pattern in _patterns():
+        for match in pattern.finditer(text):
+            yield name, match.start(), match.end()
+    for start, end, names in _find_products(text):
+        for name in names:
+            yield name, start, end

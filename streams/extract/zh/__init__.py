@@ -1,13 +1,12 @@
 """Reading articles in Chinese."""
 
-from streams.extract.found import FoundAmount
-from streams.extract.zh import amounts
+from functools import partial
+
+from streams.extract.regions import find_regions
+from streams.extract.trace import Finders
+from streams.extract.zh.pieces import find_amounts, find_sector_words, find_verb
 from streams.extract.zh.reader import read
-from streams.fold import fold
 
-__all__ = ["find_amounts", "read"]
+FINDERS = Finders(partial(find_regions, language="zh"), find_sector_words, find_verb)
 
-
-def find_amounts(text: str) -> list[FoundAmount]:
-    """The sums of money in a piece of an article as it is written; offsets count in the folded piece."""
-    return amounts.find_amounts(fold(text).text)
+__all__ = ["FINDERS", "find_amounts", "read"]

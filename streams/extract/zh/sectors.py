@@ -1,6 +1,7 @@
 """The industries that folded Chinese text names (rules 17 and 21 of the labels), by data/zh_sectors.toml."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +20,13 @@ def find_sectors(text: str) -> tuple[Sector, ...]:
     for _, (_, sectors) in _lexicon().iter_long(text):
         found.update(dict.fromkeys(sectors))
     return tuple(found)
+
+
+def iter_sector_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every word of a sector in folded text: the sector, where the word begins and ends."""
+    for last, (word, sectors) in _lexicon().iter_long(text):
+        for sector in sectors:
+            yield sector, last + 1 - len(word), last + 1
 
 
 @cache
