@@ -36,7 +36,7 @@ def find_verb(kind: str, sentence: str) -> tuple[int, int] | None:
     """Where the sentence says that it tells of this stage, kind, metric or type; None when no word alone says it.
 
     >>> find_verb("started", "6個項目集中開工")
-    (5, 8)
+    (4, 8)
     """
     folded = fold(sentence)
     for trigger in find_triggers(folded.text, 0, len(folded.text)):
