@@ -209,22 +209,19 @@ class Book:
             self._chapters.put(chapter)
 
     def _projects_around(self, gone: frozenset[str], new: tuple[Chapter, ...]) -> tuple[Found, Found]:
-        """The projects that a change of chapters touches, as they are and as they will be; nothing stays changed."""
+        """The projects that a change of chapters touches, as they are and as they will be; nothing stays changed. What
+        falls apart was held together by a name of what is gone, so it has that name."""
         if not gone and not new:
             return {}, {}
         old = [self._chapters.chapter(event_id) for event_id in sorted(gone)]
         names = {key for chapter in (*old, *new) for key, _ in chapter.names}
-        while True:
-            before = self._chapters.projects(names, self.owner, self.start_months)
-            self._turn_chapters(gone, new)
-            try:
-                after = self._chapters.projects(names, self.owner, self.start_months)
-            finally:
-                self._turn_chapters([chapter.event_id for chapter in new], old)
-            wider = names | {key for _, items in (*before.values(), *after.values()) for _, key in items}
-            if wider == names:
-                return before, after
-            names = wider
+        before = self._chapters.projects(names, self.owner, self.start_months)
+        self._turn_chapters(gone, new)
+        try:
+            after = self._chapters.projects(names, self.owner, self.start_months)
+        finally:
+            self._turn_chapters([chapter.event_id for chapter in new], old)
+        return before, after
 
     def _stories(self) -> Iterator[Story]:
         for component in {id(component): component for component in self._component.values()}.values():

@@ -3,6 +3,7 @@ published on the way adds up to that state."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from itertools import permutations
 from random import Random
 from typing import Any
 
@@ -24,6 +25,7 @@ TODAY = DAY + timedelta(days=9)
 SHANGHAI, ZHEJIANG, HAISHU = "CN-310000", "CN-330000", "CN-330203"
 PLACES = (
     (XISHAN,),
+    (XISHAN,),
     (WUXI,),
     (JIANGSU,),
     (HAISHU,),
@@ -42,10 +44,11 @@ SHAPES: tuple[dict[str, Any], ...] = (
     {
         "type": "statistic",
         "metric": "projects_signed",
-        "period": Period(start=DAY - timedelta(days=20), end=DAY),
+        "period": Period(start=DAY - timedelta(days=20), end=DAY + timedelta(days=1)),
     },
 )
-FEW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(FEW, max_examples=1000)
 
 amounts = st.sampled_from(
     [None, None, cny(46.53e9), cny(46.5e9, "at_least"), cny(47e9, "about"), cny(5.3e9), cny(1e9), cny(1.04e9)]
@@ -151,7 +154,7 @@ def filled(published: Mapping[tuple[str, ...], Published]) -> dict[tuple[str, ..
     }
 
 
-@FEW
+@MANY
 @given(streams, st.randoms(use_true_random=False), st.integers(0, 30))
 def test_what_was_published_on_any_path_is_the_fold(stream: list[Mentions], dice: Random, restart: int) -> None:
     folded = fold(stream, TODAY)
@@ -188,6 +191,27 @@ def test_the_nation_counts_each_happening_once(stream: list[Mentions]) -> None:
         assert nation[stage].happenings == len(mine)
         assert nation[stage].amount_cny.best == sum(e.amount_cny.best for e in mine if e.amount_cny)
         assert nation[stage].projects == sum(event.projects or 0 for event in mine)
+
+
+SMALL = [
+    told(article("a"), mention(projects=43, amount=46.53e9, date=DAY, sectors=("ai",), names=("Red Hill Plant",))),
+    told(article("b", DAY + timedelta(days=2)), mention(amount=cny(46.5e9, "at_least"), regions=(WUXI,), projects=43)),
+    told(article("c"), mention(projects=43, amount=46.53e9, date=DAY, regions=(XISHAN, HAISHU))),
+    told(article("a", revision=2), mention(projects=41, date=DAY, names=("Red Hill Plant",)), known=(JIANGSU,)),
+    told(article("d"), mention(**SHAPES[-1], projects=233, regions=(WUXI,))),
+]
+
+
+def test_every_permutation_of_a_few_articles_publishes_the_same() -> None:
+    everything = [record for records in SMALL for record in records]
+    folded = fold(everything, TODAY)
+    expected = ([event.wire() for event in folded.events], filled(folded.rows))
+    assert {event.owner for event in folded.events} == {JIANGSU, NATION}
+    assert any(event.observed and event.observed.happenings for event in folded.events)
+    for order in permutations(SMALL):
+        seen = Subscriber().take(record for records in order for record in records)
+        assert (seen.live(), filled(seen.rows)) == expected
+        assert seen.live_projects() == [project.wire() for project in folded.projects]
 
 
 def shuffled(stream: list[Mentions], dice: Random) -> list[Mentions]:
