@@ -194,11 +194,17 @@ def test_the_nation_counts_each_happening_once(stream: list[Mentions]) -> None:
 
 
 SMALL = [
-    told(article("a"), mention(projects=43, amount=46.53e9, date=DAY, sectors=("ai",), names=("Red Hill Plant",))),
+    told(
+        article("a"), mention(projects=43, amount=46.53e9, date=DAY, sectors=("ai",), names=("Red Hill Plant", "Lake"))
+    ),
     told(article("b", DAY + timedelta(days=2)), mention(amount=cny(46.5e9, "at_least"), regions=(WUXI,), projects=43)),
     told(article("c"), mention(projects=43, amount=46.53e9, date=DAY, regions=(XISHAN, HAISHU))),
     told(article("a", revision=2), mention(projects=41, date=DAY, names=("Red Hill Plant",)), known=(JIANGSU,)),
-    told(article("d"), mention(**SHAPES[-1], projects=233, regions=(WUXI,))),
+    told(
+        article("d"),
+        mention(**SHAPES[-1], projects=233, regions=(WUXI,)),
+        mention(50, type="milestone", stage="started", projects=1, names=("Red Hill Plant",), date=DAY),
+    ),
 ]
 
 
