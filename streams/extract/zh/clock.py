@@ -156,7 +156,8 @@ class Clock:
         periods = [one for one in within(self.periods, low, end) if not self._is_name(one, bool(days))]
         marks: list[FoundDay | Span] = sorted([*days, *periods], key=lambda one: one.start)
         before = [one for one in marks if one.start < start]
-        own = [one for one in marks if one.start >= start and isinstance(one, Span)]
+        days_too = bool(before) and isinstance(before[-1], FoundDay)  # 本报16日刊发的…,某市15日签约
+        own = [one for one in marks if one.start >= start and (days_too or isinstance(one, Span))]
         chosen = own[0] if own else before[-1] if before else marks[0] if marks else None
         if chosen is None:
             return None

@@ -72,7 +72,7 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
         if is_aim(page, sentence.start, clause.start, trigger.end, when):
             continue
         if when.is_period:
-            undated = _undated(when)
+            undated = _dated_in(page, clause) or _undated(when)
             if undated is None:
                 continue
             when = undated
@@ -103,6 +103,12 @@ def _is_dated_attribute(when: When, clause: Piece, trigger: Trigger, after: str)
     """6月10日通车的某某大桥: says when the thing did what it did."""
     dated = when.day is not None and when.found is not None and clause.start <= when.found.start < trigger.start
     return dated and trigger.role in BUILT and re.match(rf"的[^,。;的]{{2,24}}?{THING}", after) is not None
+
+
+def _dated_in(page: Page, clause: Piece) -> When | None:
+    """5月2日为今年第6家新投产企业举行开业典礼: a day beside a period of the same clause."""
+    days = [one for one in within(page.clock.days, clause.start, clause.end) if one.day]
+    return When(days[0].day, days[0], None, 0) if days else None
 
 
 def _undated(when: When) -> When | None:
