@@ -121,7 +121,7 @@ def _signings(page: Page, part: tuple[Piece, ...]) -> list[Signing]:
 
 def is_undone(page: Page) -> bool:
     """An article about a deal that was given up (rule 5 of the labels): its deal is no signing."""
-    head = page.text[: page.lines[0].end] if page.lines else ""
+    head = page.text[: page.lines[0].end] if page.lines and page.lines[0].kind == "title" else ""
     return bool(UNDONE.search(head)) or bool(DENIED.search(head)) or len(UNDONE.findall(page.text[:400])) >= 2
 
 
