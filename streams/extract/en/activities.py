@@ -133,7 +133,12 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
     regions, sure = _whose(ctx, sentence, clause, kind, sentence.start + match.start(), sentence.start + match.end())
     if not regions:
         return None
-    fact = Fact(clause, kind, "activity", None, None, regions, sure * 0.85, when_of(clause, ctx.findings, sentence))
+    when = when_of(clause, ctx.findings, sentence)
+    days = [d for d in (when.day, when.first, when.last) if d]
+    if days and when.kind in ("day", "range") and (ctx.published - max(days)).days > _LONG_AGO:
+        ctx.drop(sentence.start, sentence.end, "merely recalled (rule 23)")
+        return None
+    fact = Fact(clause, kind, "activity", None, None, regions, sure * 0.85, when)
     fact.kind = kind
     fact.venue = venue_of(ctx, sentence.start, sentence.end, regions) or (None if kind == "delegation" else regions[0])
     fact.span = (sentence.start + match.start(), sentence.start + match.end())
@@ -154,13 +159,24 @@ def _is_business(ctx: Context) -> bool:
     return bool(phrases("activities_en", "business").search(around))
 
 
+_OWN_FAIR = re.compile(r"\b(?:its|their|our) (?:own |annual |first |[a-z]+ ){0,3}(?=\w)", re.IGNORECASE)
+_LONG_AGO = 100
+"""Days after which a meeting with a day of its own is merely recalled (rule 23)."""
+
+
 def _whose(
     ctx: Context, sentence: Sentence, clause: Clause, kind: str, start: int, end: int
 ) -> tuple[tuple[str, ...], float]:
     """Of a fair the host's; of the rest who promotes: the article's place, unless the sentence has another subject."""
     base = ctx.places.home_at(sentence.paragraph)
     if kind == "exhibition":
-        host = _host(ctx, sentence, start, end, base)
+        own = _OWN_FAIR.search(ctx.text, max(sentence.start, start - 12), end)
+        host = (
+            region_of(ctx, Clause(sentence.start, max(start, sentence.start + 1), sentence, None), False)[0]
+            if own
+            else ()
+        )
+        host = host or _host(ctx, sentence, start, end, base)
         if host:
             return host, 0.8
     else:

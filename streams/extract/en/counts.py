@@ -1,7 +1,7 @@
 """How many of what: "more than 40 key projects", "06 FDI projects", "ten others", "six of them"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from streams.extract.en.lexicon import load
@@ -68,11 +68,26 @@ def find_counts(text: str, amounts: list[FoundAmount], days: list[FoundDay]) -> 
         count = _count_at(text, number)
         if count is not None:
             found.append(count)
+    _name_ellipses(text, found)
     found += _told_backwards(text, found)
     found += _numbering(text)
     told = _tallied(text, found)
     found = [c for c in found if not (c.elliptical and any(t.start <= c.start < t.end for t in told))] + told
     return sorted(found, key=lambda count: count.start)
+
+
+def _name_ellipses(text: str, found: list[Count]) -> None:
+    """ "They sent 61 groups out and hosted 187": a number without a noun is of what the sentence counted before."""
+    last: Count | None = None
+    for index, count in enumerate(found):
+        if not count.elliptical:
+            last = count
+        elif (
+            last
+            and last.noun in ("team", "activity", "lead")
+            and not re.search(r"[.!?;\n]\s", text[last.end : count.start])
+        ):
+            found[index] = replace(count, noun=last.noun)
 
 
 _BACKWARDS = re.compile(

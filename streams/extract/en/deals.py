@@ -16,6 +16,7 @@ from streams.extract.en.sentences import Sentence
 from streams.extract.en.tellings import make_fact
 from streams.extract.en.timekeeper import Timekeeper
 from streams.extract.en.timing import when_of
+from streams.extract.en.told_where import narrow_regions
 from streams.extract.en.whose import region_of
 
 MOST = 80
@@ -92,6 +93,7 @@ def read_deals(ctx: Context) -> list[Fact]:
     facts = _one_project(ctx, facts)
     for fact in facts:
         take_price(ctx, fact)
+    narrow_regions(ctx, facts)
     Timekeeper(ctx).resolve(facts)
     _claim_count(ctx, facts)
     return facts

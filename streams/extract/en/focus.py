@@ -55,7 +55,10 @@ def _about(ctx: Context, sentence: Sentence, base: Codes, loose: bool) -> Codes:
     if _GIVES.search(sentence.text):
         return ()
     for place in ctx.places.between(sentence.start, sentence.end):
-        if place.region.level == "country" or (base and _is_above(place.codes, base)):
+        above = bool(base) and _is_above(place.codes, base)
+        if place.region.level == "country" or (
+            above and not (place.role == "subject" and place.start == sentence.start)
+        ):
             continue
         kin = not base or all(any(related(a, b) for b in base) for a in place.codes)
         opens = leads(ctx.text, sentence.start, place)

@@ -60,6 +60,9 @@ _PROMOTION = re.compile(
 )
 
 
+_SENT_OUT = re.compile(r"\b(?:sent|led|sending|leading)(?: out)? (?:\w+ ){0,3}$", re.IGNORECASE)
+
+
 def read_tallies(ctx: Context) -> list[Fact]:
     """The statistics of an article that count no projects."""
     facts: list[Fact] = []
@@ -69,7 +72,8 @@ def read_tallies(ctx: Context) -> list[Fact]:
         for clause in find_clauses(sentence, ctx.findings):
             facts += _tallies_of(ctx, clause)
         facts += _times_of(ctx, sentence.start, sentence.end, find_clauses(sentence, ctx.findings))
-    single_trip = [f for f in facts if f.metric == "enterprises_visited" and f.time.kind in ("day", "range", "none")]
+    trips = [f for f in facts if f.metric == "enterprises_visited" or (f.other_count and f.other_count.noun == "team")]
+    single_trip = [f for f in trips if f.time.kind in ("day", "range", "none")]
     Timekeeper(ctx).date_tallies(facts)
     for fact in single_trip:
         if fact.time.kind != "period" or fact.time.first is None:
@@ -122,6 +126,10 @@ def _metric_of(ctx: Context, clause: Clause, count: Count) -> str | None:
             and count.value > 1
             and _PROMOTION.search(ctx.text[max(0, clause.sentence.start - 250) : clause.end])
             else None
+        )
+    if count.noun == "team" and count.value > 1 and not count.elliptical:
+        return (
+            "activities_held" if _SENT_OUT.search(ctx.text, max(clause.start, count.start - 40), count.start) else None
         )
     if count.noun == "company" and re.match(r" strong\b", ctx.text[count.end :]):
         return "companies_registered"

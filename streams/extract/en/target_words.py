@@ -19,6 +19,7 @@ AIM = re.compile(
     r"anticipates?|anticipated|looks forward|planned at|planned for|is planned|are planned|set at|fixed at|"
     r"put at|mark for|"
     r"the year['’]s mark|quota|task|benchmark|bar (?:at|for)|set the bar|lined up|budgeted|estimates? for|"
+    r"reckon(?:s|ed)? (?:with|on)|expected|"
     r"forecasts?|hopes?|aspires?|dreams? of|"
     r"pursues?|pursuing|seeking|plotting|plots|proposes?|proposed|schemes? to|promises? to|undertakes? to|pushes for|"
     r"ensure|guarantee|sprint|raise|lift|is aiming)\b",
@@ -87,6 +88,14 @@ MEASURES = (
             r"go on|make)\b"
             r"[^.;]{0,40}(?:activities|events|conferences|roadshows|promotions|meetings|trips|"
             r"sessions|tours|campaigns)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "activities_held",
+        re.compile(
+            r"\b(?:activities|events|conferences|roadshows|promotions|meetings|trips|sessions|tours) (?:\w+ ){0,3}?"
+            r"(?:planned|scheduled|to be held|be held|due)\b",
             re.IGNORECASE,
         ),
     ),

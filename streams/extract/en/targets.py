@@ -162,6 +162,10 @@ def _target_of(ctx: Context, clause: Clause, index: int, before: When | None) ->
     if period and first and re.match(r"by|until|before", ctx.text[period.start : period.end], re.IGNORECASE):
         first = None
     time = before if before and not ahead else When("period", None, first, last, period)
+    told = [f for f in (*clause.counts, *clause.amounts) if f.end <= clause.start + aim.start()]
+    if told and not noun and (cut := _JOINT.search(ctx.text, max(f.end for f in told), clause.start + aim.end())):
+        clause = _stretch(clause, cut.start(), clause.end)  # what stands before has happened
+        metric = _metric(ctx, ctx.text[cut.start() : clause.end], 0) or metric
     return _made(ctx, clause, metric, time, amounts, counts)
 
 
@@ -175,12 +179,23 @@ def _ahead(ctx: Context, low: int, high: int) -> list[Period]:
     ]
 
 
+_DRAWN = re.compile(r"\b(?:attract|secur|lur|woo|win|draw in|land|clinch)\w*\b", re.IGNORECASE)
+_SPENT = re.compile(
+    r"\b(?:in place|fixed[- ]assets?|actual(?:ly)?|complet\w+|spen[dt]|arriv\w+|paid|used?|utili[sz]\w+|"
+    r"funds from outside)\b",
+    re.IGNORECASE,
+)
+
+
 def _made(
     ctx: Context, clause: Clause, metric: str, time: When, amounts: list[FoundAmount], counts: list[Count]
 ) -> Fact | None:
     regions, sure = region_of(ctx, clause, False)
     if not regions:
         return None
+    drawn = _DRAWN.search(ctx.text, clause.start, clause.end) and not _SPENT.search(ctx.text, clause.start, clause.end)
+    if amounts and not counts and (metric == "projects_introduced" or (metric == "investment_actual" and drawn)):
+        metric = "investment_planned"  # a sum to be won, with no word that it is to be spent
     fact = Fact(clause, "target", "target", None, metric, regions, sure * 0.85, time)
     projects = [c for c in counts if c.noun in ("project", "contract")]
     others = [c for c in counts if c.noun not in ("project", "contract")]

@@ -6,6 +6,7 @@ import re
 from schemas.regions import holds
 from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
+from streams.extract.en.deal_words import SITE
 from streams.extract.en.focus import focus_of, leads
 from streams.extract.en.generics import resolve_generic
 from streams.extract.en.joint import joint_before
@@ -29,6 +30,8 @@ def region_of(ctx: Context, clause: Clause, single: bool, by_place: bool = False
     both = _joint_inside(ctx, clause) if not ctx.places.certain else ()
     if both:
         return both, 0.8
+    on_site = clause.action is not None and clause.action.name in _BUILT and _site_named(ctx, clause)
+    single = single or on_site
     inside = _destination(ctx, clause, base, single or by_place, by_place)
     if inside and (not named or single or by_place or all(_holds_any(named, code) for code in inside)):
         return inside, 0.85
@@ -38,6 +41,20 @@ def region_of(ctx: Context, clause: Clause, single: bool, by_place: bool = False
     if not spread and (focus := focus_of(ctx, clause.sentence)):
         return focus, 0.8
     return (spread, 0.8) if spread else (base, 0.9 if ctx.places.certain else 0.65)
+
+
+_BUILT = ("start", "complete", "operate")
+
+
+def _site_named(ctx: Context, clause: Clause) -> bool:
+    """ "Work began on 8 projects in X": several at one place, which is no place of a ceremony."""
+    if clause.action is None or re.search(r"\b(?:ceremony|meeting|held)\b", ctx.text[clause.start : clause.end]):
+        return False
+    ends = (clause.action.end, *(count.end for count in clause.counts))
+    return any(
+        place.role == "inside" and place.region.level in ("county", "zone") and place.start - max(ends) < 40
+        for place in ctx.places.between(min(ends), clause.end)
+    )
 
 
 def _holds_any(above: Codes, code: str) -> bool:
@@ -230,10 +247,21 @@ def _destination(ctx: Context, clause: Clause, base: Codes, single: bool, by_pla
             and any(holds(place.codes[0], code) for code in base)
         ):
             continue
-        fits = kin or by_place or not ctx.places.certain or _goes_abroad(place, base)
+        lies = single and (_AT_SITE.search(before) or _OPENS.fullmatch(ctx.text[clause.start : place.start]))
+        fits = kin or by_place or lies or not ctx.places.certain or _goes_abroad(place, base)
         if fits and (not found or all(_holds_any(found, code) for code in place.codes)):
             found = place.codes
     return found
+
+
+_AT_SITE = re.compile(
+    rf"\b(?:{SITE}|project|plant|factory|base|headquarters|park|complex|facility|mill|smelter|refinery|warehouse|"
+    rf"works|line|"
+    r"cent(?:er|re)|farm|station|mine|hotel|hospital|campus) (?:in|at|near|outside|for) (?:the )?(?:[a-z]+ )?(?:of )?$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"\W*(?:(?:And|But|Further|Also|Meanwhile),? )?(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) (?:the )?")
+"""What is built in a place stands there, be it the article's own or not."""
 
 
 def _goes_abroad(place: Place, base: Codes) -> bool:

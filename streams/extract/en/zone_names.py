@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from functools import cache
 
 from schemas.regions import holds
@@ -15,7 +16,8 @@ _LIES = re.compile(
     r"(?: \((?P<short>[A-Z][A-Za-z]{1,9})\))?"
     r",? (?:(?:which|that) )?(?P<link>(?:(?:is|are|lies?|sits?|stands?|belongs?|belonging|located|situated|run|"
     r"governed|administered|managed|part|half|inside|on|set up|based|standing|lying|an? [a-z -]{3,30})\b[\w ]{0,40}? )?"
-    r"(?:in|of|at|to|within|inside|under|by|on the (?:soil|land|territory|ground) of)) (?:the (?:city|county) of )?$"
+    r"(?:in|of|at|to|within|inside|under|by|on the (?:soil|land|territory|ground) of)) (?:the (?:city|county) of |"
+    r"the (?:city|county|district|prefecture)['’]s )?$"
 )
 """What may stand before the name of the place that holds a zone."""
 _RULED = re.compile(r"\bby$")
@@ -42,7 +44,18 @@ def find_zone_names(text: str, regions: list[FoundRegion]) -> list[FoundRegion]:
         for m in re.finditer(rf"(?<![\w’'-])(?:{names})(?![\w-])", text)
         if not any(low < m.end() and m.start() < high for low, high in taken)
     ]
-    return sorted([*regions, *more], key=lambda region: region.start)
+    placed = [_placed(region, lies) for region in regions]
+    return sorted([*placed, *more], key=lambda region: region.start)
+
+
+def _placed(region: FoundRegion, lies: dict[str, tuple[tuple[str, ...], bool]]) -> FoundRegion:
+    """A zone that is only named after a city, where the text says in which districts it lies."""
+    codes, ruled = lies.get(region.name, ((), True))
+    return (
+        region
+        if ruled or region.level != "zone" or not _is_smaller(codes, region.codes)
+        else replace(region, codes=codes)
+    )
 
 
 _AND = re.compile(r",? and |, (?:and )?")

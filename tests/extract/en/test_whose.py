@@ -142,3 +142,20 @@ def test_a_headline_names_the_articles_own_place() -> None:
 def test_of_two_sides_the_articles_own_gains() -> None:
     text = "Weihai's port has plans. Weihai and Incheon signed a cooperation agreement on culture on Monday."
     assert all_regions(text, "Weihai deepens its ties with Incheon") == [{"CN-371000"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Seven projects were signed on Monday. All seven will be built in Shushan District.", {"CN-340104"}),
+        (
+            "Hefei signed a contract for a 2-billion-yuan dairy on Monday. It will rise in Changfeng County.",
+            {"CN-340121"},
+        ),
+        ("In Lujiang County, Joyful opened a 90-million-yuan toy factory on Monday.", {"CN-340124"}),
+        ("Work began on eight projects worth 3 billion yuan in Feixi County on Monday.", {"CN-340123"}),
+        ("A lens maker agreed on Monday to invest 1.5 billion yuan in Feidong County.", {"CN-340122"}),
+    ],
+)
+def test_what_is_built_stands_where_the_text_says(text: str, expected: set[str]) -> None:
+    assert all_regions(text, "Hefei, Anhui, builds") == [expected]
