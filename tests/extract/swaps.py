@@ -240,7 +240,9 @@ def _followed(value: Decimal, evidence: str, new: dict[str, str], powers: Any) -
 
 YEARS = -28
 """28 years before, every day of the year fell on the same day of the week."""
-YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d|\s?(?:个|家|项|projects|companies|亿|万|million|billion))")
+YEAR = re.compile(
+    r"(?<![\d.])(?<!\d,)(?:19|20)\d\d(?![\d.,]\d|\d|\s?(?:个|家|项|projects|companies|亿|万|million|billion))"
+)
 
 
 OTHER_YEAR = re.compile(r"[０-９]{4}|[一二三]五[”」]?(?:期间|规划|以来|时期)|[/-]通[讯訊]稿", re.IGNORECASE)
