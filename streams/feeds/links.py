@@ -1,6 +1,7 @@
 """Links: what is kept, what is compared, and what is never written down (credentials)."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
@@ -77,6 +78,7 @@ def is_web_link(url: str) -> bool:
     return parts is not None and parts.scheme.lower() in DEFAULT_PORTS and bool(parts.hostname)
 
 
+@lru_cache(maxsize=512)  # the guid is the link as a rule, and an article's feed is that of the article before
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
