@@ -17,7 +17,7 @@ NAMES = ("roadshow", "exhibition", "conference", "conference_plain", "conference
 NAME = re.compile("|".join(f"(?P<{name}>{pattern('meetings', name).pattern})" for name in NAMES))
 HELD = pattern("activities", "HELD")
 TRIP = re.compile(
-    r"赴|对接|拜会|组团|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|参观|会见|莅|迎来|接待"
+    r"赴|对接|拜会|组团|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|参观|会见|敲开|叩|登门|莅|迎来|接待"
 )
 NO_CONFERENCE = pattern("activities", "NO_CONFERENCE")
 TO_COME = pattern("activities", "TO_COME")

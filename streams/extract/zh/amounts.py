@@ -53,7 +53,7 @@ def find_amounts(text: str) -> list[FoundAmount]:
         amount = _amount(text, match)
         if amount is None or match.start() < taken:
             continue
-        if found and RANGE_TAIL.search(text[found[-1].end : amount.start]) and amount.start - found[-1].end <= 3:
+        if found and RANGE_TAIL.fullmatch(text[found[-1].end : amount.start]) and amount.start - found[-1].end <= 3:
             found[-1] = _ranged(found[-1], amount)
         else:
             found.append(amount)

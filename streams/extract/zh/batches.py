@@ -153,7 +153,10 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
         and fact.role not in ("mixed", "offered")
         and not DONE.search(text[fact.clause.start : fact.end])
     )
-    aim = aim or bool(re.search(r"不[少低]于$", text[fact.clause.start : count.start]) and not is_over(page, when))
+    aim = aim or bool(
+        re.search(r"(?:不(?:能|得|要)?[少低]于|至少要?|起码)$", text[fact.clause.start : count.start])
+        and not is_over(page, when)
+    )
     aim = aim or bool(
         when.is_period
         and fact.role not in ("mixed", "offered")

@@ -141,6 +141,9 @@ class Clock:
             return When(period=self.titled, distance=2)
         if self.default and sentence.start > self.default.start:
             return When(period=self.default, distance=2)
+        later = [one for one in within(self.periods, end, sentence.end) if one.kind in ("span", "since") and one.first]
+        if len(later) == 1 and self.main is None and later[0].last and later[0].last <= self.today:
+            return When(period=later[0], distance=1)
         if section := self.sections.get(sentence.line):
             return When(period=section, distance=2)
         return self._article()

@@ -29,7 +29,7 @@ NOUNS = (
     ),
 )
 KIND = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in NOUNS))
-MEASURES = r"家次|户次|个|项|家|宗|场次|场|批次|批|次|件|份|只|支|单|笔|条|座|名|位|户|多批"
+MEASURES = r"家次|户次|趟|拨|个|项|家|宗|场次|场|批次|批|次|件|份|只|支|单|笔|条|座|名|位|户|多批"
 COUNT = re.compile(
     rf"(?<![第\d.])(?P<number>{NUMBER})\s?(?P<scale>万)?(?P<infix>[多余来])?\s?(?P<measure>{MEASURES})(?P<after>多|余)?(?!月|百分|工作日|小时)"
 )
@@ -46,7 +46,14 @@ NAKED = re.compile(
 )
 """What may follow a number whose noun is left out: 已有33个开工."""
 LABELLED = re.compile(r"(?P<noun>项目(?:合同|协议)?|正式合同|企业|公司|线索|基金|活动)[^,。;:、\d]{0,6}$")
-MEASURE_NOUN = {"场": "activity", "场次": "activity", "批次": "activity", "多批": "activity"}
+MEASURE_NOUN = {
+    "场": "activity",
+    "场次": "activity",
+    "批次": "activity",
+    "多批": "activity",
+    "趟": "activity",
+    "拨": "activity",
+}
 
 
 def find_counts(text: str) -> list[FoundCount]:

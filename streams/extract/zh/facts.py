@@ -21,7 +21,7 @@ RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "
 STRONG = ("sign", "mixed", "started", "completed", "operational")
 """Triggers that may stand in another clause than the count."""
 IN_PLACE = re.compile(
-    r"累计投资(?!总额)|实际投资|到位|到账|到资|(?<!引)进资|(?:工业|固定资产|产业|有效)投资(?:额)?(?:突破|达|超|增)|完成(?:固定资产|产业|工业|有效)?投资|外商(?:直接)?投资|直接投资"
+    r"真金白银|外资[^,。;]{0,4}(?:用到|用了|拿到|到手|做到|落袋)|累计投资(?!总额)|实际投资|到位|到账|到资|(?<!引)进资|(?:工业|固定资产|产业|有效)投资(?:额)?(?:突破|达|超|增)|完成(?:固定资产|产业|工业|有效)?投资|外商(?:直接)?投资|直接投资"
     r"|(?:利用|使用|吸收|吸引|引进|实际)[^,。;、]{0,4}外[资商]|[省市县区境州]外(?:境内)?资金|内资|落地资金"
 )
 """Money that came, which is not what a batch is worth."""
@@ -33,7 +33,7 @@ LABEL = re.compile(
     r"投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下|揽|金$|引资|资"
 )
 STOCK = re.compile(
-    r"(?:企业|公司|[\u4e00-\u9fff]企)(?:总数|总量|数量|数)?(?:目前|现)?(?:已|达|超|突破|共有|增至|增加到)[^,。;\d]{0,6}$"
+    r"(?:企业|公司|[\u4e00-\u9fff]企)(?:总数|总量|数量|数)?(?:目前|现)?(?:已|达|超|突破|共有|增至|增加到|有了)[^,。;\d]{0,6}$"
 )
 BACK_REFERENCE = re.compile(r"^[^,。;\d]{0,8}项目(?:中|里|当中|之中|的)(?:,|有|也|还|,也)")
 
@@ -151,6 +151,8 @@ class _Reader:
                         if count.end <= one.start < stop
                         and (self._is_investment(clause, one) or not self.text[count.end : one.start].strip())
                     ]
+                    if pending and fact.role not in ("sign", "mixed") and self._is_of_signing(pending):
+                        pending = None  # 签约额512亿元,…新开工项目76个
                     amount = behind[0] if behind else ahead[-1] if ahead else pending
                     if amount is not None and not (fact.again and not fact.again.amount):
                         fact = replace(
@@ -174,6 +176,10 @@ class _Reader:
 
     def _add(self, last: Fact | None, fact: Fact) -> None:
         self.facts.append(fact)
+
+    def _is_of_signing(self, amount: FoundAmount) -> bool:
+        label = re.split(r"[,、;。:]", self.text[max(0, amount.start - 12) : amount.start])[-1]
+        return re.search(r"签约|合同|协议", label) is not None
 
     def _whole(self, part: tuple[Piece, ...], clause: Piece) -> Fact | None:
         """签约12个,其中合同9个、意向3个,总投资27.8亿元: a sum called total is that of the count before its shares."""

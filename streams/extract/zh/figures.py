@@ -35,6 +35,8 @@ AGREED_SUM = re.compile(r"(?:合同|协议)(?:引资|投资|资金|利用|引进
 TO_DO = re.compile(
     r"(?:计划|拟|将|要|预计|争取)(?:实际)?(?:引进|到位|到账|到资|完成|实现|利用|使用|新增|吸引|吸收|招引|签约|达到?|突破|超过?)[^,。;]{0,10}$"
 )
+GROWS = re.compile(r"(?:规模)?(?:做|增|提高|提升|扩大|发展|跃升|壮大|增加|增长)[到至]")
+"""从600亿元做到1000亿元: the first is where it comes from."""
 GOAL = re.compile(r"(?:以上|左右)?的[^,。;]{0,12}(?:任务|目标)")
 """100亿元的到位资金任务: what follows a sum and makes it an aim."""
 
@@ -49,7 +51,7 @@ def draft_sums(page: Page, taken: list[Draft]) -> list[Draft]:
             for amount in page.figures.amounts_in(clause.start, clause.end):
                 label = page.text[after : amount.start]
                 after = after if amount.per_project else amount.end
-                if amount.start in held or amount.conversion:
+                if amount.start in held or amount.conversion or GROWS.match(page.text, amount.end):
                     continue
                 if draft := _draft(page, sentence, clause, amount, label) or _again(
                     page, sentence, clause, amount, drafts

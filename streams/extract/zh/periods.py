@@ -182,6 +182,10 @@ def _up_to(match: re.Match[str], today: date) -> Span | None:
     return _span(match, None, last, "until")
 
 
+def _to_last_month(match: re.Match[str], today: date) -> Span | None:
+    return _span(match, None, today.replace(day=1) - timedelta(days=1), "until")
+
+
 def _whole_year(match: re.Match[str], today: date) -> Span | None:
     year = _year(match["year"], match["rel"], today)
     if year is None:
@@ -269,10 +273,11 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     (re.compile(rf"(?:过去|近|最近|这)(?:的)?{NUM}年(?:来|间|里)?|{NUM}年来|近年来|多年来|历年|历届"), _open_since),
     (
         re.compile(
-            r"(?:截至|截止|到)(?:到)?(?:目前|现在|今日|今天|当前|发稿)(?:为止)?|目前|迄今|至今|如今|现已|从启动(?:以来|算起)"
+            r"(?:截至|截止|到)(?:到)?(?:目前|现在|今日|今天|当前|发稿)(?:为止)?|目前|眼下|迄今|至今|如今|现已|从启动(?:以来|算起)"
         ),
         _now,
     ),
+    (re.compile(r"(?:截至|截止到?|到)上个?月[底末]"), _to_last_month),
     (re.compile(rf"(?:截至|截止到?)(?P<last>{POINT})"), _up_to),
     (re.compile(rf"(?:到|至|在|力争)?(?P<last>{POINT})(?:前|之前|为止)"), _up_to),
     (re.compile(rf"(?:到|至)(?P<last>(?:{YEAR})(?:年?[底末])?)"), _up_to),
