@@ -84,6 +84,12 @@ def _carried(sentence: str, offset: int, actions: list[Action]) -> list[Action]:
     return carried
 
 
+_PUT_OFF = re.compile(
+    r"[^.;]{0,70}\b(?:ha[sd]|have|was|were|is|are) (?:been )?(?:postponed|put off|moved (?:to|into)|delayed|"
+    r"rescheduled|"
+    r"called off|cancell?ed)\b",
+    re.IGNORECASE,
+)
 _DONE_TO = re.compile(
     r"\b(?:used|seized|gathered|came|met|joined|managed|proceeded|went on|helped|flew in|turned up|picked|chose)\b"
     r"[^.;,]{0,40} to $",
@@ -109,7 +115,7 @@ def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Actio
     is_future = bool(future) and not (
         _HARD_FUTURE.match(future.group() if future else "") and re.search(r"(?:was|were|had|has|have) $", before)
     )
-    if is_future and _HARD_PAST.match(future.group() if future else "") and _PAST.match(words):
+    if is_future and _HARD_PAST.match(future.group() if future else "") and _PAST.search(words):
         is_future = False  # "when it fired up the kiln"
     if (
         re.search(r"\bfor $|\bafter $|\bwhen $|\bto be $", before)
@@ -126,6 +132,8 @@ def _judged(sentence: str, low: int, high: int, name: str, offset: int) -> Actio
     ):
         is_future = True
     if re.search(r"\b(?:about to|will|due to|set to|expected to|scheduled to|slated to|yet to|is to|are to)\b", words):
+        is_future = True
+    if re.match(_PUT_OFF, sentence[high : high + 120]):
         is_future = True
     after = sentence[high : high + 50]
     if name == "sign" and re.match(

@@ -66,7 +66,7 @@ _TWO = re.compile(
 _AGREEMENT_ALONE = re.compile(
     r"\W*(?:an?|the|this|that|such an|two|three|several|both|their) (?:[\w’'-]+ ){0,6}?(?:agreements?|memorand\w+|"
     r"pacts?|"
-    r"accords?|documents?|papers?|letters?) ",
+    r"accords?|documents?|papers?|letters?)[ ,]",
     re.IGNORECASE,
 )
 

@@ -137,6 +137,8 @@ def _amount_at(text: str, number: Number, previous: FoundAmount | None) -> Found
     else:
         return None
     value = number.value * factor
+    if currency == "KRW" and factor == 1 and value < 10_000 and text[end - 3 : end].lower() == "won":
+        return None  # "on June 12 won the contract"
     if value <= 0 or value > Decimal(10) ** 18:
         return None
     if value == value.to_integral_value():

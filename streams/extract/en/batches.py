@@ -28,7 +28,7 @@ def split_batches(clause: Clause, findings: Findings) -> list[Clause]:
     counts = [
         c
         for c in clause.counts
-        if c.noun in ("project", "contract", "fund") and (not c.elliptical or _OWN_SUM.match(findings.text, c.end))
+        if c.noun in ("project", "contract", "fund") and (not c.elliptical or _has_sum(c, clause, findings))
     ]
     if clause.action is None or len(counts) < 2 or len(clause.amounts) < 2:
         return [clause]
@@ -60,6 +60,16 @@ def split_batches(clause: Clause, findings: Findings) -> list[Clause]:
         )
         for low, high in itertools.pairwise(edges)
     ]
+
+
+def _has_sum(count: Count, clause: Clause, findings: Findings) -> bool:
+    """A number without a noun that has a sum of its own close behind: "6 more on June 12 (3.1 billion yuan)"."""
+    near = any(0 <= a.start - count.end < NEAR for a in clause.amounts)
+    return near or _OWN_SUM.match(findings.text, count.end) is not None
+
+
+NEAR = 20
+"""Characters between a count and its sum."""
 
 
 def _action_at(action: Action, low: int, counts: list[Count]) -> Action:

@@ -22,7 +22,8 @@ _ELLIPSIS = re.compile(
     r"have|had|has|went|go|broke|started|began|begun|came|finished|completed|launched|landed|settled|inked|"
     r"commissioned|"
     r"delivered|opened|introduced|worked on|took|take|"
-    r"signed|newly|put|costing|valued|worth|with|entered|in|on|at|will|under|of over|of more)\b|[,.;)\n]| \(|$)",
+    r"stand|stands|represent|account|cost|involve|signed|newly|put|costing|valued|worth|with|entered|in|on|at|will|"
+    r"under|of over|of more)\b|[,.;)\n]| \(|$)",
     re.IGNORECASE,
 )
 _MONTH_BEFORE = re.compile(
@@ -107,11 +108,19 @@ _NUMBERING = re.compile(
 )
 
 
+_IS_THE_NUMBER = re.compile(
+    r"\b(?P<number>[\w-]{1,20}) (?:is|was) the (?:number|total|count) of (?:[\w’'-]+ ){0,3}?(?P<noun>projects|"
+    r"contracts|deals|"
+    r"companies|enterprises|firms|schemes)\b",
+    re.IGNORECASE,
+)
+
+
 def _numbering(text: str) -> list[Count]:
     """ "Projects numbering 22"."""
     nouns, _ = _nouns()
     found = []
-    for match in _NUMBERING.finditer(text):
+    for match in (*_NUMBERING.finditer(text), *_IS_THE_NUMBER.finditer(text)):
         numbers = [n for n in find_numbers(match["number"]) if n.value == int(n.value)]
         if numbers:
             found.append(Count(match.start(), match.end(), int(numbers[0].value), nouns[match["noun"].lower()]))

@@ -47,7 +47,7 @@ INTENT = re.compile(
 )
 STRONG_SIGN = re.compile(
     r"\b(?:sign|ink|pledg|conclud|seal|put|pen|contract|agree|enter|initial|exchang|formali|clinch|str[iu]ck|deal|nail|"
-    r"lock|firm|won|"
+    r"lock|firm|won|tied|knot|shook|stamp|under one roof|"
     r"commit|finali|came to|reach|under contract)",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ CONTRACTED = re.compile(
     r"\b(?:contract(?:ed|ual)?|agreed|planned) (?:foreign )?(?:investment|capital|funds)\b[^,;.]{0,30}$", re.IGNORECASE
 )
 OFFICE = re.compile(
-    r"\b(?:government|committee|administration|authority|authorities|governor|mayor|district|county|"
+    r"\b(?:government|city|committee|administration|authority|authorities|governor|mayor|district|county|"
     r"province|state|zone|park)\b",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from streams.extract.en.facts import MILESTONES, Fact
 from streams.extract.en.findings import within
 from streams.extract.en.follow import follow_up, take_price
 from streams.extract.en.guess import guess_action
+from streams.extract.en.measures import is_priced_thing
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.tellings import make_fact
 from streams.extract.en.timekeeper import Timekeeper
@@ -90,6 +91,8 @@ def read_deals(ctx: Context) -> list[Fact]:
             follow_up(ctx, sentence, facts)
         facts += mine
     facts = [fact for fact in facts if not (fact.pending and fact.amount is None)]
+    for fact in facts:
+        _thing_before(ctx, fact)
     facts = _one_project(ctx, facts)
     for fact in facts:
         take_price(ctx, fact)
@@ -97,6 +100,21 @@ def read_deals(ctx: Context) -> list[Fact]:
     Timekeeper(ctx).resolve(facts)
     _claim_count(ctx, facts)
     return facts
+
+
+def _thing_before(ctx: Context, fact: Fact) -> None:
+    """ "X will get a 5-billion-yuan plant. Its builder signed with the city": what the sentence before tells of."""
+    if not fact.hint or fact.action != "sign":
+        return
+    here = ctx.sentences.index(fact.clause.sentence)
+    before = ctx.sentences[here - 1] if here else None
+    if before is None or before.paragraph != fact.clause.sentence.paragraph:
+        return
+    clause = Clause(before.start, before.end, before, None)
+    sums = within(ctx.findings.amounts, before.start, before.end)
+    if len(sums) == 1 and is_priced_thing(ctx, clause, sums[0]) and not is_off(before.text):
+        fact.hint, fact.single, fact.projects, fact.amount = False, True, 1, sums[0]
+        fact.more.append((before.start, before.end))
 
 
 def _claim_count(ctx: Context, facts: list[Fact]) -> None:

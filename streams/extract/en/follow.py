@@ -80,7 +80,8 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
     goes_on = _ANAPHORA.match(sentence.text) is not None
     if goes_on and not amounts:
         _take_count(ctx, sentence, last)
-    if not amounts or not (bare or _TOTAL.search(sentence.text) or goes_on) or (distance == 1 and gap > 2):
+    plain = gap == 0 and len(amounts) == 1 and _is_plain(ctx, sentence, last)
+    if not amounts or not (bare or plain or _TOTAL.search(sentence.text) or goes_on) or (distance == 1 and gap > 2):
         return
     counts = [
         c.value
@@ -108,6 +109,28 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
         return
     last.amount = amounts[0]
     last.more.append((sentence.start, sentence.end))
+
+
+_ELSE = re.compile(
+    r"\b(?:subsid\w+|grants?|incentives?|support|tax\w*|deposit|fines?|fees?|price of|sold|salar\w+|wages?|rents?|"
+    r"rewards?|bonus\w*|"
+    r"budget|annual\w*|output|sales|revenue|profits?|gdp|trade|exports?|imports?|debts?|loans?|earlier|previously|"
+    r"last year|so far|"
+    r"already|a year|since|by 20\d\d|hopes?|aims?|targets?|goals?|wants?|plans?|market|assets|donat\w+|charity|"
+    r"compar\w+|but|"
+    r"instead|another|also|separately|meanwhile|other)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_plain(ctx: Context, sentence: Sentence, last: Fact) -> bool:
+    """A sentence right after that tells one sum and nothing that makes it another's: time, place, other money."""
+    if _ELSE.search(sentence.text) or within(ctx.findings.periods, sentence.start, sentence.end):
+        return False
+    if last.time.kind in ("period", "same", "soft") or within(ctx.findings.days, sentence.start, sentence.end):
+        return False
+    named = [p for p in ctx.places.between(sentence.start, sentence.end) if p.role in ("subject", "inside")]
+    return all(any(holds(code, r) or holds(r, code) for r in last.regions) for p in named for code in p.codes)
 
 
 def _lead(ctx: Context, sentence: Sentence, at: int) -> str:

@@ -21,7 +21,8 @@ _STANDS = re.compile(
 )
 _SIGNED = re.compile(
     r"\b(?:sign(?:ed|s|ing)?|inked?|contracts?|deals?|agreements?|put (?:pen|their names)|memorand\w+|"
-    r"mous?|pacts?|investment promotion|promotion (?:conference|meeting)|investors?)\b",
+    r"mous?|pacts?|ceremony|catch|haul|harvest|fair|expo|signatures?|investment promotion|promotion (?:conference|"
+    r"meeting)|investors?)\b",
     re.IGNORECASE,
 )
 _STARTED = re.compile(

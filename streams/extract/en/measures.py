@@ -114,7 +114,7 @@ _TOTAL_AFTER = re.compile(
 
 
 _ONE_PAPER = re.compile(
-    r"\b(?:a|an|the|its) (?:[\w-]+ ){0,3}(?:contract|deal|investment agreement|project agreement|"
+    r"(?:\b(?:a|an|the|its)|[’']s) (?:[\w-]+ ){0,3}(?:contract|deal|investment agreement|project agreement|"
     r"agreement (?:\w+ ){0,3}to (?:lay out|invest|build|set up|spend|put|develop|construct)|letter of "
     r"intent|lease)\b",
     re.IGNORECASE,
@@ -146,6 +146,7 @@ _ITS_OWN = re.compile(
     r"\b(?:on|of|for|started|building|opened|finished) (?:its|their|one of its|one of their) own\b", re.IGNORECASE
 )
 """The noun is left out: "Eve began work on its own"."""
+_FOR_ONE = re.compile(r"\b(?:for|on|over) an? [\w’' -]{3,50}? (?:costing|worth|of|at|with)\b", re.IGNORECASE)
 _EXCHANGED = re.compile(
     r"\b(?:exchang\w+ (?:\w+ )?(?:contracts|documents|agreements)|(?:contracts|documents|agreements|papers) (?:\w+ )?"
     r"(?:were|was|have been) (?:\w+ )?(?:exchanged|signed|swapped))\b",
@@ -172,7 +173,7 @@ def is_single(clause: Clause, ctx: Context) -> bool:
         or _SITE_PAPER.search(text)
         or (clause.amounts and _ITS_OWN.search(text))
         or DETERMINED.search(text)
-        or (clause.amounts and _ONE_PAPER.search(text))
+        or (clause.amounts and _ONE_PAPER.search(text) and (_FOR_ONE.search(text) or not FRAMEWORK.search(text)))
     )
     if (
         clause.amounts
@@ -211,6 +212,8 @@ _NO_THING = re.compile(
 def listed_sum(clause: Clause, ctx: Context, count: Count | None) -> tuple[Count, FoundAmount] | None:
     """ "Two agreements: a station for 210 million and a plant for 95 million": two projects, 305 million."""
     named = ("project", "contract", "fund") if count else ("agreement", "contract")
+    if count is None and not clause.counts and len(clause.amounts) > 1:
+        return _listed_one_by_one(clause, ctx)
     counts = [c for c in clause.counts if c.noun in named and c.value > 1 and not c.elliptical]
     amounts = [*clause.amounts, *(p for p in clause.parts if isinstance(p, FoundAmount))]
     amounts.sort(key=lambda a: a.start)
@@ -220,6 +223,27 @@ def listed_sum(clause: Clause, ctx: Context, count: Count | None) -> tuple[Count
         return None
     whole = replace(amounts[0], end=amounts[-1].end, value=sum((a.value for a in amounts), Decimal(0)))
     return counts[0], whole
+
+
+_EACH_ONE = re.compile(
+    r"\b(?:an?|one|another|the (?:first|second|third|other|last)) [^,;]{3,70}?(?:\b(?:of|for|at|worth|costing|with|"
+    r"over)|\()\s*$",
+    re.IGNORECASE,
+)
+
+
+def _listed_one_by_one(clause: Clause, ctx: Context) -> tuple[Count, FoundAmount] | None:
+    """ "A contract for a store of 300 million, one for a works of 200 million": two projects, 500 million."""
+    low = clause.start
+    for amount in clause.amounts:
+        if not _EACH_ONE.search(ctx.text[low : amount.start]):
+            return None
+        low = amount.end
+    if len({a.currency for a in clause.amounts}) != 1:
+        return None
+    first, last = clause.amounts[0], clause.amounts[-1]
+    whole = replace(first, end=last.end, value=sum((a.value for a in clause.amounts), Decimal(0)))
+    return Count(first.start, last.end, len(clause.amounts), "project"), whole
 
 
 def stage_of_signing(clause: Clause, ctx: Context) -> str:

@@ -149,6 +149,15 @@ _THE_PAPER = re.compile(
 )
 
 
+_A_FIRM = re.compile(
+    r"\b(?:with|of|from|and) an? (?:[\w’'&-]+ ){1,6}?(?:company|firm|maker|producer|manufacturer|supplier|developer|"
+    r"processor|"
+    r"builder|operator|refiner|group|enterprise|brewer|miner)\b",
+    re.IGNORECASE,
+)
+"""One firm on the other side of a paper."""
+
+
 def _is_deal(ctx: Context, fact: Fact, action: Action) -> bool:
     if fact.count is not None:
         return True
@@ -164,7 +173,10 @@ def _is_deal(ctx: Context, fact: Fact, action: Action) -> bool:
     if not fact.single and not fact.pending:
         paper = bool(_THE_PAPER.search(text)) or (bool(OFFICE.search(text)) and not PACT.search(text))
         fact.hint = strong and paper
-        return fact.hint
+        if not fact.hint and strong and not PACT.search(text) and not COOPERATION.search(text):
+            fact.pending = fact.single = bool(_A_FIRM.search(text))  # the sum may follow
+            fact.projects = 1 if fact.single else None
+        return fact.hint or fact.pending
     return strong and not COOPERATION.search(text)
 
 
@@ -239,9 +251,9 @@ def _is_loose(ctx: Context, clause: Clause) -> bool:
     ) and not re.match(r"\w+ (?:construction|building|work|the|its|a)\b", ctx.text[action.start : clause.end])
 
 
-_INVESTS = re.compile(
-    r"\b(?:invest\w*|contracts?|projects?|plants?|factor(?:y|ies)|settl\w+|build|move|set up|base|zone|park|"
-    r"pens? to paper|land|worth)\b",
+_NO_INVESTMENT = re.compile(
+    r"\b(?:agreements?|contracts?|deals?|letters?) to (?:accept|join|use|buy|sell|supply|sponsor|promote|hire|employ|"
+    r"deliver)\b",
     re.IGNORECASE,
 )
 
@@ -249,6 +261,6 @@ _INVESTS = re.compile(
 def _firms_signed(clause: Clause) -> bool:
     """ "12 companies put pen to paper": a signing whose projects are not counted."""
     action = clause.action
-    if action is None or not STRONG_SIGN.match(action.words) or not _INVESTS.search(clause.sentence.text):
+    if action is None or not STRONG_SIGN.search(action.words) or _NO_INVESTMENT.search(clause.sentence.text):
         return False
     return any(c.noun == "company" and c.value > 1 and c.end <= action.start < c.end + 40 for c in clause.counts)
