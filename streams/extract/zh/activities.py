@@ -17,7 +17,7 @@ NAMES = ("roadshow", "exhibition", "conference", "conference_plain", "conference
 NAME = re.compile("|".join(f"(?P<{name}>{pattern('meetings', name).pattern})" for name in NAMES))
 HELD = pattern("activities", "HELD")
 TRIP = re.compile(
-    r"赴|对接|拜会|组团|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|参观|会见|敲开|叩|登门|莅|迎来|接待"
+    r"赴|对接|拜会|组团|团访|辗转|出访|抵达|到[\u4e00-\u9fff]{2,12}开展|到访|考察(?!团)|走访|拜访|走进|来到|前往|来[\u4e00-\u9fff]{0,4}(?:考察|访问|洽谈)|访问(?!团)|参观|会见|踏勘|行程|之行|敲开|叩|登门|莅|迎来|接待"
 )
 NO_CONFERENCE = pattern("activities", "NO_CONFERENCE")
 TO_COME = pattern("activities", "TO_COME")
@@ -26,7 +26,7 @@ SEVERAL = re.compile(
     r"(?:[\d一二两三四五六七八九十几多]*[\d二两三四五六七八九十几多])(?:余|多)?(?:(?:场次?|批次?|次)|[支个路][^,。;]{0,10}(?:小分队|分队|队伍|招商组|专班))"
 )
 INVESTING = re.compile(
-    r"公司|集团|代表团|招商|投融?资|路演|创投|展会|展览|展销|恳谈|乡贤|商品展|交易|洽谈|联谊会|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商|[博洽交贸]会"
+    r"公司|集团|代表团|商务|登门|拜访|踏勘|招商|投融?资|路演|创投|展会|展览|展销|恳谈|乡贤|商品展|交易|洽谈|联谊会|经贸|项目|企业|产业|客商|合作|推介|营商|侨商|华商|商协会|商会|签约|引资|发展大会|博览|商|[博洽交贸]会"
 )
 THEME = re.compile(r"[^,。;“”]{0,30}$")
 """The words of a meeting's name that may tell its industry."""
@@ -137,7 +137,7 @@ def _end(text: str, clause: Piece, match: re.Match[str]) -> int:
 def _lasts(page: Page, sentence: Sentence, clause: Piece) -> bool:
     return bool(
         re.search(
-            r"为期[\d一二两三四五六七八九十]+天|持续[\d一二两三四五六七八九十]+天|至\d+日|连续[\d两三四五]+天",
+            r"(?:为期|会期|展期|历时)[\d一二两三四五六七八九十]+天|持续[\d一二两三四五六七八九十]+天|至\d+日|连续[\d两三四五]+天",
             page.words(sentence),
         )
     )
@@ -159,7 +159,7 @@ def _trip(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -
     if not named and (
         not TRIP.search(text, clause.start, sentence.end)
         or not re.search(
-            r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区|贸易区|客商|考察|拜会|对接|配套|公司|集团|总部",
+            r"招商|投资|经贸|营商|项目|企业|产业|合作|洽谈|工业|园区|座谈|商会|联合会|开发区|贸易区|客商|考察|拜会|对接|登门|拜访|踏勘|配套|公司|集团|总部",
             words,
         )
     ):

@@ -26,6 +26,8 @@ COMPANY = re.compile(
     r"^(?!联合|携手|联手|会同|引进|邀请)[^\s,。、;:!“”《》与和及同由在将的是把向从到举召政委局府区县引签拿牵聘迎获赴访拜揽携吸就对邀敲谈]{1,16}?(?:公司|集团|大学|学院|研究院|(?<!招)商会|协会|银行|股份)(?!.{0,4}(?:区|园))"
 )
 COMPANY_TAIL = pattern("roles", "COMPANY_TAIL")
+JOURNEY = re.compile(r"(?:[、和与及][^,。;、的]{2,6}){0,5}的[^,。;]{0,8}(?:行程|考察|之行|招商之旅|访问)")
+"""结束了在苏州、无锡的十天行程."""
 WITH = re.compile(r"(?:与|同|携手|牵手|引进|引入)$")
 PARTNER = re.compile(
     r"(?![市县区省州旗盟、,签达共就在和与及开]|政府|两地|双方|合作|携手)[\u4e00-\u9fffA-Za-z0-9]{2,10}?(?=、|,|。|签|达成|合作|共同|成功)"
@@ -82,6 +84,8 @@ def _role(text: str, one: FoundRegion) -> str:
         return "bound"
     if AT.search(before) and re.match(r"(?:[市省区县]?(?:、|和)[^,。、]{2,12}){1,8}[两三四五六七八多各]地", after):
         return "place"  # 在青浦、吴江、嘉善三地联合举行
+    if AT.search(before) and JOURNEY.match(after):
+        return "venue"
     if AT.search(before) and CEREMONY.match(after) and (not BUILT.match(after) or HELD_SOON.match(after)):
         return "venue"
     return "place"
