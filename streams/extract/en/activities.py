@@ -14,7 +14,7 @@ from streams.extract.en.sentences import Sentence
 from streams.extract.en.sides import side_of
 from streams.extract.en.timekeeper import Timekeeper
 from streams.extract.en.timing import When, is_multiday, when_of
-from streams.extract.en.whose import region_of, venue_of
+from streams.extract.en.whose import STATED, region_of, venue_of
 
 _AHEAD = re.compile(
     r"\b(?:will (?:be )?(?:held|hold|host|open|take place|kick off|visit|stage|run)|is (?:to be|"
@@ -139,7 +139,7 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
         ctx.drop(sentence.start, sentence.end, "merely recalled (rule 23)")
         return None
     fact = Fact(clause, kind, "activity", None, None, regions, sure * 0.85, when)
-    fact.kind = kind
+    fact.kind, fact.stated = kind, sure >= STATED
     fact.venue = venue_of(ctx, sentence.start, sentence.end, regions) or (None if kind == "delegation" else regions[0])
     fact.span = (sentence.start + match.start(), sentence.start + match.end())
     return fact
@@ -178,11 +178,11 @@ def _whose(
         )
         host = host or _host(ctx, sentence, start, end, base)
         if host:
-            return host, 0.8
+            return host, 0.8 if host == ctx.places.dateline[:1] else STATED
     else:
         side = side_of(ctx, sentence, start, end, kind == "delegation")
         if side:
-            return side, 0.85
+            return side, STATED
     named = [p.start for p in ctx.places.between(start, end) if p.role == "subject"]
     stop = max(start, sentence.start + 1, *(at + 1 for at in named))
     region, sure = region_of(ctx, Clause(sentence.start, stop, sentence, None), False)

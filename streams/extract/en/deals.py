@@ -18,7 +18,7 @@ from streams.extract.en.tellings import make_fact
 from streams.extract.en.timekeeper import Timekeeper
 from streams.extract.en.timing import when_of
 from streams.extract.en.told_where import narrow_regions
-from streams.extract.en.whose import region_of
+from streams.extract.en.whose import STATED, region_of
 
 MOST = 80
 """Happenings that are read in one article."""
@@ -256,6 +256,7 @@ def _fact_of(ctx: Context, clause: Clause, before: list[Fact]) -> Fact | None:
     if not fact.regions:
         ctx.drop(clause.start, clause.end, "no region known")
         return None
+    fact.stated = fact.sure >= STATED
     fact.time = when_of(clause, ctx.findings, clause.sentence)
     fact.dated = fact.time.kind in ("day", "range", "period", "soft", "same")
     return fact

@@ -29,7 +29,10 @@ METRICS = {
 
 @dataclass
 class Fact:
-    """A happening or a running total as one clause tells it; `time` as found, resolved later."""
+    """A happening or a running total as one clause tells it; `time` as found, resolved later.
+
+    `stated`: the words themselves say whose it is, so no guess is needed.
+    """
 
     clause: Clause
     action: str
@@ -52,6 +55,7 @@ class Fact:
     dated: bool = False
     pending: bool = False
     hint: bool = False
+    stated: bool = False
     names: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     kind: str | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from schemas.regions import holds
 from streams.extract.found import FoundRegion
 
 
@@ -43,3 +44,13 @@ class Places:
     def between(self, start: int, end: int) -> list[Place]:
         """The places named in a span."""
         return [place for place in self.named if start <= place.start < end]
+
+
+def holds_any(above: tuple[str, ...], code: str) -> bool:
+    """True when one of the codes holds the code, or is it."""
+    return any(holds(a, code) for a in above)
+
+
+def is_kin(codes: tuple[str, ...], base: tuple[str, ...]) -> bool:
+    """True when a code of the one holds a code of the other; everything is kin to nothing."""
+    return not base or any(holds(a, b) or holds(b, a) for a in codes for b in base)

@@ -34,8 +34,10 @@ def read(article: RawArticle) -> Reading:
         for fact in facts:
             ctx.drop(*fact.span, "called off or denied (rule 5)")
         facts = []
-    mentions = [mention for fact in facts if (mention := build(ctx, fact)) is not None]
-    return Reading(_ordered(mentions), tuple(_ordered_drops(ctx)), scene_of(ctx, len(article.title)))
+    told = [(fact, mention) for fact in facts if (mention := build(ctx, fact)) is not None]
+    stated = frozenset((mention.type, mention.span.start, mention.span.end) for fact, mention in told if fact.stated)
+    scene = scene_of(ctx, len(article.title), stated)
+    return Reading(_ordered([mention for _, mention in told]), tuple(_ordered_drops(ctx)), scene)
 
 
 def find_facts(ctx: Context) -> list[Fact]:

@@ -6,8 +6,8 @@ from streams.extract.learned.scene import Figure, Scene, Seen
 NOT_COUNTED = ("person", "place", "thing")
 
 
-def scene_of(ctx: Context, title: int) -> Scene:
-    """The scene of a prepared article whose title is `document[:title]`."""
+def scene_of(ctx: Context, title: int, stated: frozenset[tuple[str, int, int]]) -> Scene:
+    """The scene of a prepared article whose title is `document[:title]`; `stated` as in Scene."""
     found = ctx.findings
     sums = [Figure(one.start, one.end, float(one.value)) for one in found.amounts if not one.conversion]
     counts = [
@@ -25,4 +25,5 @@ def scene_of(ctx: Context, title: int) -> Scene:
         figures=sorted([*sums, *counts], key=lambda one: one.start),
         days=[one.start for one in found.days if one.day],
         periods=[one.start for one in found.periods],
+        stated=stated,
     )

@@ -194,7 +194,11 @@ def _made(
     if not regions:
         return None
     drawn = _DRAWN.search(ctx.text, clause.start, clause.end) and not _SPENT.search(ctx.text, clause.start, clause.end)
-    if amounts and not counts and (metric == "projects_introduced" or (metric == "investment_actual" and drawn)):
+    if (
+        amounts
+        and not counts
+        and (metric in ("projects_introduced", "projects_signed") or (metric == "investment_actual" and drawn))
+    ):
         metric = "investment_planned"  # a sum to be won, with no word that it is to be spent
     fact = Fact(clause, "target", "target", None, metric, regions, sure * 0.85, time)
     projects = [c for c in counts if c.noun in ("project", "contract")]

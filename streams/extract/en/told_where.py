@@ -37,6 +37,6 @@ def narrow_regions(ctx: Context, facts: list[Fact]) -> None:
             for place in ctx.places.between(at, at + 12):
                 inner = all(any(holds(r, code) for r in fact.regions) for code in place.codes)
                 if inner and place.codes != fact.regions:
-                    fact.regions = place.codes
+                    fact.regions, fact.stated = place.codes, True
                     fact.more.append((sentence.start, sentence.end))
             break

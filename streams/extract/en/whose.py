@@ -3,18 +3,21 @@
 import itertools
 import re
 
-from schemas.regions import holds
 from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
-from streams.extract.en.deal_words import SITE
+from streams.extract.en.destination import BUILT, find_destination, lies_there, site_named
 from streams.extract.en.focus import focus_of, leads
 from streams.extract.en.generics import resolve_generic
 from streams.extract.en.joint import joint_before
-from streams.extract.en.place import Place
+from streams.extract.en.place import Place, holds_any, is_kin
 from streams.extract.en.places import VENUE_WORDS
 
 Codes = tuple[str, ...]
 _THERE = re.compile(r"^[\s,;]*(?:and )?(?:There|Here|In it|On the spot)\b", re.IGNORECASE)
+
+
+STATED = 0.97
+"""How sure a region is that the words themselves give: where a thing is built, who holds a meeting."""
 
 
 def region_of(ctx: Context, clause: Clause, single: bool, by_place: bool = False) -> tuple[Codes, float]:
@@ -30,35 +33,17 @@ def region_of(ctx: Context, clause: Clause, single: bool, by_place: bool = False
     both = _joint_inside(ctx, clause) if not ctx.places.certain else ()
     if both:
         return both, 0.8
-    on_site = clause.action is not None and clause.action.name in _BUILT and _site_named(ctx, clause)
+    on_site = clause.action is not None and clause.action.name in BUILT and site_named(ctx, clause)
     single = single or on_site
-    inside = _destination(ctx, clause, base, single or by_place, by_place)
-    if inside and (not named or single or by_place or all(_holds_any(named, code) for code in inside)):
-        return inside, 0.85
+    inside = find_destination(ctx, clause, base, single or by_place, by_place)
+    if inside and (not named or single or by_place or all(holds_any(named, code) for code in inside)):
+        return inside, STATED if single and lies_there(ctx, clause, inside) else 0.85
     if named:
         return named, 0.95
     spread = _spread(ctx, clause, base)
     if not spread and (focus := focus_of(ctx, clause.sentence)):
         return focus, 0.8
     return (spread, 0.8) if spread else (base, 0.9 if ctx.places.certain else 0.65)
-
-
-_BUILT = ("start", "complete", "operate")
-
-
-def _site_named(ctx: Context, clause: Clause) -> bool:
-    """ "Work began on 8 projects in X": several at one place, which is no place of a ceremony."""
-    if clause.action is None or re.search(r"\b(?:ceremony|meeting|held)\b", ctx.text[clause.start : clause.end]):
-        return False
-    ends = (clause.action.end, *(count.end for count in clause.counts))
-    return any(
-        place.role == "inside" and place.region.level in ("county", "zone") and place.start - max(ends) < 40
-        for place in ctx.places.between(min(ends), clause.end)
-    )
-
-
-def _holds_any(above: Codes, code: str) -> bool:
-    return any(holds(a, code) for a in above)
 
 
 def _there(ctx: Context, clause: Clause) -> Codes:
@@ -81,7 +66,7 @@ def _there(ctx: Context, clause: Clause) -> Codes:
 
 def _fits_home(ctx: Context, place: Place, clause: Clause) -> bool:
     base = ctx.places.home_at(clause.sentence.paragraph)
-    return not base or all(_holds_any(base, code) for code in place.codes)
+    return not base or all(holds_any(base, code) for code in place.codes)
 
 
 def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
@@ -97,7 +82,7 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
                 place.role == "subject"
                 and not _names_a_site(ctx, place, base)
                 and place.region.level != "country"
-                and (_is_kin(place.codes, base) or leads(ctx.text, low, place))
+                and (is_kin(place.codes, base) or leads(ctx.text, low, place))
             ):
                 best = _later_kin(best, place.start, place.codes)
         for generic in ctx.places.generic:
@@ -114,7 +99,7 @@ def _subject(ctx: Context, clause: Clause, base: Codes) -> Codes:
                     codes
                     and (best is None or generic.start < best[0] or generic.level != "zone")
                     and (generic.level != "country")
-                ) and (best is None or not all(_holds_any(codes, c) for c in best[1])):
+                ) and (best is None or not all(holds_any(codes, c) for c in best[1])):
                     best = (generic.start, codes)
         if best:
             return best[1]
@@ -136,7 +121,7 @@ def _opening(ctx: Context, clause: Clause, stop: int, base: Codes) -> Codes:
         if opening
         else []
     )
-    if near and near[0].region.level in ("county", "zone") and base and all(_holds_any(base, c) for c in near[0].codes):
+    if near and near[0].region.level in ("county", "zone") and base and all(holds_any(base, c) for c in near[0].codes):
         return near[0].codes
     return ()
 
@@ -165,7 +150,7 @@ def _joint(ctx: Context, low: int, stop: int) -> Codes:
     run = [heads[0]]
     for place in heads[1:]:
         gap = ctx.text[run[-1].region.end : place.start]
-        if not _JOINED.match(gap) or any(_holds_any(place.codes, code) for code in run[-1].codes):
+        if not _JOINED.match(gap) or any(holds_any(place.codes, code) for code in run[-1].codes):
             break
         run.append(place)
     if len(run) < 2 or ctx.text[run[-1].region.end : stop].count(",") > 1:
@@ -182,7 +167,7 @@ def _joint_inside(ctx: Context, clause: Clause) -> Codes:
         if (
             one.role == "inside"
             and re.match(r"(?:,| and)(?: in)?(?: the)? $", ctx.text[one.region.end : other.start])
-            and not _is_kin(one.codes, other.codes)
+            and not is_kin(one.codes, other.codes)
         ):
             return (*one.codes, *other.codes)
     return ()
@@ -190,7 +175,7 @@ def _joint_inside(ctx: Context, clause: Clause) -> Codes:
 
 def _names_a_site(ctx: Context, place: Place, base: Codes) -> bool:
     """ "BAIC's Yunnan plant": the province only names the plant, which stands in the article's own place."""
-    above = bool(base) and place.codes != base and all(_holds_any(place.codes, code) for code in base)
+    above = bool(base) and place.codes != base and all(holds_any(place.codes, code) for code in base)
     after = ctx.text[place.region.end : place.region.end + 30]
     return above and bool(re.match(r" (?:[a-z]+ )?(?:plant|factory|base|works|project|site)\b", after))
 
@@ -199,73 +184,9 @@ def _later_kin(best: tuple[int, Codes] | None, start: int, codes: Codes) -> tupl
     """The first place, unless a later one is a part of it in the same subject."""
     if best is None:
         return start, codes
-    if codes != best[1] and not set(codes) < set(best[1]) and all(_holds_any(best[1], code) for code in codes):
+    if codes != best[1] and not set(codes) < set(best[1]) and all(holds_any(best[1], code) for code in codes):
         return start, codes
     return best
-
-
-def _is_kin(codes: Codes, base: Codes) -> bool:
-    return not base or any(holds(a, b) or holds(b, a) for a in codes for b in base)
-
-
-_PUT_INTO = re.compile(
-    r"\b(?:invest|spend|put|pour|inject|plough|build|set up|develop|erect)(?:s|ed|ing)?\b[^.;]{0,80}\b(?:in|into|"
-    r"at|on) (?:the )?$",
-    re.IGNORECASE,
-)
-"""Before the place where a company puts its money."""
-
-
-def _destination(ctx: Context, clause: Clause, base: Codes, single: bool, by_place: bool) -> Codes:
-    """Where a single project stands: "a plant in X", "settled in the Y zone"."""
-    if not single and (clause.counts or not clause.amounts):
-        return ()
-    low, high = (clause.start, clause.end) if not by_place else (clause.sentence.start, clause.end)
-    found: Codes = ()
-    for place in ctx.places.between(low, high):
-        before = ctx.text[max(low, place.start - 90) : place.start]
-        if not single and not _PUT_INTO.search(before):
-            continue
-        if place.role not in ("inside", "subject") or (place.role == "subject" and not by_place):
-            continue
-        if place.role == "inside" and re.search(
-            r"\b(?:signed|inked|held|ceremony|meeting|conference|forum|event|listed|headquartered|based|said|"
-            r"born|exports?|sold|sales) (?:\w+ )?(?:in|at|to|on) (?:the )?$",
-            before,
-        ):
-            continue
-        if clause.action and any(
-            p.role == "subject" and p.region.level != "country" and not _is_kin(p.codes, place.codes)
-            for p in ctx.places.between(place.start + 1, clause.action.start)
-        ):
-            continue  # "In X, the city of Y signed": X is where they met
-        kin = _is_kin(place.codes, base)
-        if (
-            place.region.level == "country"
-            and base
-            and not by_place
-            and any(holds(place.codes[0], code) for code in base)
-        ):
-            continue
-        lies = single and (_AT_SITE.search(before) or _OPENS.fullmatch(ctx.text[clause.start : place.start]))
-        fits = kin or by_place or lies or not ctx.places.certain or _goes_abroad(place, base)
-        if fits and (not found or all(_holds_any(found, code) for code in place.codes)):
-            found = place.codes
-    return found
-
-
-_AT_SITE = re.compile(
-    rf"\b(?:{SITE}|project|plant|factory|base|headquarters|park|complex|facility|mill|smelter|refinery|warehouse|"
-    rf"works|line|"
-    r"cent(?:er|re)|farm|station|mine|hotel|hospital|campus) (?:in|at|near|outside|for) (?:the )?(?:[a-z]+ )?(?:of )?$",
-    re.IGNORECASE,
-)
-_OPENS = re.compile(r"\W*(?:(?:And|But|Further|Also|Meanwhile),? )?(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) (?:the )?")
-"""What is built in a place stands there, be it the article's own or not."""
-
-
-def _goes_abroad(place: Place, base: Codes) -> bool:
-    return bool(base) and place.codes[0].split("-")[0] != base[0].split("-")[0]
 
 
 def _spread(ctx: Context, clause: Clause, base: Codes) -> Codes:
@@ -279,7 +200,7 @@ def _spread(ctx: Context, clause: Clause, base: Codes) -> Codes:
         re.IGNORECASE,
     ):
         codes = ctx.places.zones[0][1]
-        if all(_is_kin((code,), base) for code in codes):
+        if all(is_kin((code,), base) for code in codes):
             return codes
     return ()
 
@@ -291,7 +212,7 @@ def venue_of(ctx: Context, start: int, end: int, regions: Codes) -> str | None:
         for place in ctx.places.between(start, end)
         if place.role in ("inside", "parent", "subject")
         and place.codes != regions
-        and not all(_holds_any(place.codes, r) for r in regions)
+        and not all(holds_any(place.codes, r) for r in regions)
     ]
     inside = [p for p in outside if p.role == "inside"]
     for place in inside or outside:

@@ -38,12 +38,19 @@ def judge(reading: Reading) -> Reading:
 def settle(mention: Mention, chances: dict[Codes, float], scene: Scene) -> Mention:
     """The mention, with the likeliest place where that is sure and another than the rules'."""
     best = max(chances, key=lambda codes: chances[codes], default=mention.regions)
-    if set(best) == set(mention.regions) or chances[best] < SURE:
+    if set(best) == set(mention.regions) or chances[best] < SURE or _is_stated(mention, best, scene):
         return mention
     named = [place for place in scene.places if place.codes == best]
     last = next((place for place in reversed(named) if place.start < mention.span.end), named[0])
     said = {**mention.words, "regions": words(scene.document, last.start, last.end)}
     return mention.model_copy(update={"regions": best, "words": said, "ambiguous": False})
+
+
+def _is_stated(mention: Mention, best: Codes, scene: Scene) -> bool:
+    """The words give the region, or several places of one country of which the likeliest is only one."""
+    if (mention.type, mention.span.start, mention.span.end) in scene.stated:
+        return True
+    return len({code[:2] for code in mention.regions}) == 1 and set(best) < set(mention.regions)
 
 
 def confidence(

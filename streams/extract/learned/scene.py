@@ -42,7 +42,8 @@ class Scene:
     """The findings of one article, each kind in the order of the text.
 
     `title`: where the title ends. `home`: the article's own place by the rules. `generic`: words like "the county"
-    and 全市 as (offset, level). `days`, `periods`: offsets of times.
+    and 全市 as (offset, level). `days`, `periods`: offsets of times. `stated`: type, start and end of mentions whose
+    region the words themselves give, so that it is not weighed again.
     """
 
     language: str
@@ -54,6 +55,7 @@ class Scene:
     figures: Sequence[Figure]
     days: Sequence[int]
     periods: Sequence[int]
+    stated: frozenset[tuple[str, int, int]] = frozenset()
 
     @cached_property
     def breaks(self) -> list[int]:
