@@ -17,6 +17,8 @@ from streams.extract.zh.place import Place
 from streams.extract.zh.roles import JOINED, find_roles
 
 OUTLET = pattern("places", "OUTLET")
+NATION = re.compile(r"(?<![面向领])全国(?:新设|新增|实际|共|累计|吸收|利用|吸引|外商|引进)")
+"""全国实际使用外资: the whole country, which is no place where the text names others."""
 SHARES = re.compile(r"(?:其中|这其中|包括|里面|分别(?:是|为|来自)|最大的|单独)[^。;]*$")
 """Words after which the places of a sentence have their shares of what it tells, and not the sentence."""
 OFFICE = re.compile(
@@ -204,6 +206,8 @@ class Atlas:
         if near:
             return self._joint(near, 0)
         before = self.between(sentence.start, start, "place")
+        if not before and NATION.search(self.text, sentence.start, end):
+            return Home(("CN",), None, 1)
         if before:
             return (
                 self._joint([self._last_group(before)[-1]], 1)
