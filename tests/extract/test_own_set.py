@@ -40,12 +40,12 @@ def strict(scores: Scores) -> float:
     [
         (articles, "en", False, 0.79),
         (articles, "en", True, 0.55),
-        (articles, "zh", False, 0.92),
-        (articles, "zh", True, 0.70),
+        (articles, "zh", False, 0.93),
+        (articles, "zh", True, 0.72),
         (phrasings, "en", False, 0.92),
         (phrasings, "en", True, 0.79),
-        (phrasings, "zh", False, 0.93),
-        (phrasings, "zh", True, 0.82),
+        (phrasings, "zh", False, 0.96),
+        (phrasings, "zh", True, 0.84),
     ],
 )
 def test_floor(kind: Any, language: str, held: bool, floor: float) -> None:

@@ -139,6 +139,8 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
     stock = fact.role == "registered" and fact.trigger and STOCK.match(text, fact.trigger.start, count.start)
     if stock and (when.period is None or when.period.kind not in ("now", "until")):
         return None  # 企业达到40家: how many there are, of no time
+    if fact.trigger and fact.trigger.start == count.start and not when.is_period:
+        return None
     if EACH.search(text, fact.clause.start, count.start):
         return None
     context = line.context if line.context != line.start and line.kind == "heading" else fact.sentence.start

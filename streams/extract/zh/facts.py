@@ -35,6 +35,7 @@ LABEL = re.compile(
 STOCK = re.compile(
     r"(?:企业|公司|[\u4e00-\u9fff]企)(?:总数|总量|数量|数)?(?:目前|现)?(?:已|达|超|突破|共有|增至|增加到|有了)[^,。;\d]{0,6}$"
 )
+VERBLESS = re.compile(r"(?:招商引资|招商|引资|外资|内资|回归|招引|落地)[^,。;\d]{0,8}项目[^,。;\d]{0,6}$")
 BACK_REFERENCE = re.compile(r"^[^,。;\d]{0,8}项目(?:中|里|当中|之中|的)(?:,|有|也|还|,也)")
 
 
@@ -204,6 +205,7 @@ class _Reader:
         if trigger is None and (first := find_first_telling([*self.told, *self.facts], before, count)):
             return self._again(clause, count, first)
         trigger = trigger or self._announced(part, clause, count, stop) or self._standing(clause, count)
+        trigger = trigger or self._verbless(clause, count)
         if trigger is None:
             self.dropped.append(Dropped(count.start, count.end, "no word says what happened to it"))
             return None
@@ -242,6 +244,11 @@ class _Reader:
         """锂电企业已超过80家: how many there are, told without a verb."""
         stock = STOCK.search(self.text, clause.start, count.start) if count.noun == "company" else None
         return Trigger(stock.start(), stock.end(), "registered") if stock else None
+
+    def _verbless(self, clause: Piece, count: FoundCount) -> Trigger | None:
+        """全年招商引资项目418个: over a period these came, though no verb says so (the batch asks for the period)."""
+        named = VERBLESS.search(self.text, clause.start, count.start) if count.noun == "project" else None
+        return Trigger(count.start, count.end, "introduced") if named else None
 
     def _again(self, clause: Piece, count: FoundCount, first: Fact) -> Fact:
         noun = first.count.noun if first.count else count.noun

@@ -4,7 +4,7 @@ import re
 
 from schemas.event import Metric
 from streams.extract.found import FoundAmount
-from streams.extract.zh.aims import AIM_STRONG, is_aim, target_period
+from streams.extract.zh.aims import AIM_STRONG, is_aim, is_over, target_period
 from streams.extract.zh.batches import stage_of, told_period
 from streams.extract.zh.clock import CUMULATIVE
 from streams.extract.zh.layout import Piece, Sentence
@@ -35,6 +35,8 @@ AGREED_SUM = re.compile(r"(?:合同|协议)(?:引资|投资|资金|利用|引进
 TO_DO = re.compile(
     r"(?:计划|拟|将|要|预计|争取)(?:实际)?(?:引进|到位|到账|到资|完成|实现|利用|使用|新增|吸引|吸收|招引|签约|达到?|突破|超过?)[^,。;]{0,10}$"
 )
+UNDER_WAY = re.compile(r"在建|续建|实施的?项目|推进的?项目")
+"""What projects cost that are under way is no figure of its own."""
 GROWS = re.compile(r"(?:规模)?(?:做|增|提高|提升|扩大|发展|跃升|壮大|增加|增长)[到至]")
 """从600亿元做到1000亿元: the first is where it comes from."""
 GOAL = re.compile(r"(?:以上|左右)?的[^,。;]{0,12}(?:任务|目标)")
@@ -62,14 +64,18 @@ def draft_sums(page: Page, taken: list[Draft]) -> list[Draft]:
 
 def _again(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, before: list[Draft]) -> Draft | None:
     """The sum told before, at another time: 去年同期为86.1亿元."""
-    first = next((one for one in reversed(before) if one.type == "statistic" and one.amount), None)
+    first = next((one for one in reversed(before) if one.type in ("statistic", "target") and one.amount), None)
     if first is None or amount.per_project or not tells_again(page.text[clause.start : amount.start]):
         return None
     when = page.clock.when(sentence, clause.start, amount.end)
     if not when.is_period or when.distance > 0 or first.amount is None or first.amount.currency != amount.currency:
         return None
-    draft = Draft("statistic", sentence, clause.start, amount.end, first.home, when, metric=first.metric, amount=amount)
-    draft.period = told_period(page, first.metric, when, standing=False)
+    draft = Draft(first.type, sentence, clause.start, amount.end, first.home, when, metric=first.metric, amount=amount)
+    if first.type == "target" and is_over(page, when):
+        return None
+    draft.period = (
+        target_period(page, when) if first.type == "target" else told_period(page, first.metric, when, standing=False)
+    )
     return draft
 
 
@@ -110,6 +116,8 @@ def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, l
         return None
     home = page.atlas.region_of(sentence, clause.start, amount.end)
     if metric == "projects_signed" and has_cue("denied", text, sentence.start, sentence.end):
+        return None
+    if metric == "investment_planned" and UNDER_WAY.search(text, sentence.start, amount.start):
         return None
     if metric == "investment_planned" and (
         has_cue("denied", text, sentence.start, sentence.end)

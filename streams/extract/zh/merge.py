@@ -252,7 +252,8 @@ def _is_step_to(draft: Draft, other: Draft) -> bool:
 def _is_inside(draft: Draft, total: Draft) -> bool:
     """A sum of one district beside the sum of its city."""
     deeper = all(any(a != b and holds(a, b) for a in total.codes) for b in draft.codes)
-    return deeper and total.number is None and _count(total) is None and draft.sentence.line == total.sentence.line
+    near = 0 <= draft.sentence.line - total.sentence.line <= 2
+    return deeper and total.number is None and _count(total) is None and near
 
 
 def _is_breakdown(draft: Draft, total: Draft) -> bool:

@@ -280,6 +280,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     (re.compile(r"(?:截至|截止到?|到)上个?月[底末]"), _to_last_month),
     (re.compile(rf"(?:截至|截止到?)(?P<last>{POINT})"), _up_to),
     (re.compile(rf"(?:到|至|在|力争)?(?P<last>{POINT})(?:前|之前|为止)"), _up_to),
+    (re.compile(r"(?:到|至)(?P<last>(?:今年)?年?[底末])(?=[,，将有预可]|$)"), _up_to),
     (re.compile(rf"(?:到|至)(?P<last>(?:{YEAR})(?:年?[底末])?)"), _up_to),
     (
         re.compile(r"“?十(?P<n>[一二三四五])五”?(?:规划)?(?:(?P<since>(?:开局)?以来)|期间|时期|(?P<end>期?末))?"),
