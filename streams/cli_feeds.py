@@ -16,7 +16,6 @@ from streams import inputs
 from streams.settings import Settings
 
 if TYPE_CHECKING:  # their import takes a while, and other commands do not need them
-    from streams.feeds.check import Checked
     from streams.feeds.feeds_file import Feed, FeedsFile
 
 app = typer.Typer(help="Check sources, see how feeds fare, and edit the feeds file.", no_args_is_help=True)
@@ -31,8 +30,6 @@ Link = Annotated[str | None, typer.Option(help="Within an item: its link; the fi
 Title = Annotated[str | None, typer.Option(help="Within an item: its title; that of the link if absent.")]
 Date = Annotated[str | None, typer.Option(help="Within an item: its date; the first one in it if absent.")]
 Which = Annotated[str, typer.Argument(metavar="NAME|URL", help="The entry, by its name or address.")]
-SHOWN = 10
-"""Items of a source that are shown to a person."""
 
 
 @app.command("check")
@@ -55,7 +52,7 @@ def check(
     Fetches and reads as the poller does, needs no broker and writes nothing. Of an address that is in the feeds file
     the entry there counts. Exit code 1 when a source could not be read.
     """
-    from streams.feeds.check import check_sources, is_address
+    from streams.feeds.check import check_sources, is_address, lines_of
 
     settings = inputs.settings(feeds=feeds)
     file = _load(settings, missing_is_empty=not every)
@@ -74,7 +71,7 @@ def check(
                 inputs.print_json(one.as_json())
                 sys.stdout.flush()
             else:
-                _show(one, is_known=any(feed.url == one.feed.url for feed in file.feeds))
+                print("\n".join(lines_of(one, is_known=any(feed.url == one.feed.url for feed in file.feeds))) + "\n")
         return failed
 
     try:
@@ -108,26 +105,6 @@ def _shown(source: str) -> str:
     from streams.feeds.links import without_login
 
     return without_login(source)
-
-
-def _show(one: "Checked", is_known: bool) -> None:
-    from streams.feeds.edit import entry_text, fields_of
-
-    if one.ok:
-        print(f"{one.source}: ok, {one.kind}, {len(one.articles)} items")
-    else:
-        print(f"{one.source}: cannot be read: {one.reason}")
-    for article in one.articles[:SHOWN]:
-        day = article.published.strftime("%Y-%m-%d %H:%M") if article.published else "no date".ljust(16)
-        print(f"  {day}  {article.title}  {article.url}")
-    if len(one.articles) > SHOWN:
-        print(f"  ... and {len(one.articles) - SHOWN} more")
-    for note in one.notes:
-        print(f"  - {note}")
-    if one.ok and one.feed.url and not is_known:
-        print("  an entry for the feeds file (`dealwire feeds add` writes it; give it a region if it has one):\n")
-        print("    " + entry_text(fields_of(one.feed)).strip().replace("\n", "\n    "))
-    print()
 
 
 @app.command("list")

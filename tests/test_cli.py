@@ -159,6 +159,7 @@ def test_every_command_has_help_that_teaches() -> None:
         assert run.returncode == 0
         assert len(run.stdout) > 200
     assert "create" in dealwire("topics", "--help").stdout
+    assert "starter" in dealwire("feeds", "--help").stdout
 
 
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:

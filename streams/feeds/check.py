@@ -11,6 +11,7 @@ from schemas.article import RawArticle
 from schemas.dead_letter import DeadLetter
 from streams.feeds.articles import find_changes
 from streams.feeds.clock import SystemClock
+from streams.feeds.edit import entry_text, fields_of
 from streams.feeds.feeds_file import Feed
 from streams.feeds.fetcher import Fetcher, FetchError, Request, Response, user_agent
 from streams.feeds.gate import Gate
@@ -20,6 +21,8 @@ from streams.feeds.readers import Readers
 from streams.feeds.states import new_state
 from streams.settings import Settings
 
+SHOWN = 10
+"""Items of a source that are shown to a person."""
 FAMILIES = {"rss": "rss", "rss10": "rdf", "rss090": "rdf", "atom": "atom", "xml": "rss"}
 """Beginnings of feedparser's names for versions, the longest that fits counts."""
 
@@ -115,6 +118,24 @@ class _Checks:
         return tuple(f"the page names a feed: {link}" for link in links) or (
             'a list page can be polled with kind = "page" and a CSS selector: --item "ul.list > li"',
         )
+
+
+def lines_of(one: Checked, *, is_known: bool) -> list[str]:
+    """What became of a source, for a person; with an entry for the feeds file unless it is `is_known` there."""
+    state = f"ok, {one.kind}, {len(one.articles)} items" if one.ok else f"cannot be read: {one.reason}"
+    lines = [f"{one.source}: {state}"]
+    for article in one.articles[:SHOWN]:
+        moment = article.published.strftime("%Y-%m-%d %H:%M") if article.published else "no date"
+        lines.append(f"  {moment:16}  {article.title}  {article.url}")
+    if len(one.articles) > SHOWN:
+        lines.append(f"  ... and {len(one.articles) - SHOWN} more")
+    lines += [f"  - {note}" for note in one.notes]
+    if one.ok and one.feed.url and not is_known:
+        lines.append(
+            "  an entry for the feeds file (`dealwire feeds add` writes it; give it a region if it has one):\n"
+        )
+        lines += [f"    {line}" for line in entry_text(fields_of(one.feed)).splitlines()]
+    return lines
 
 
 def is_address(source: str) -> bool:
