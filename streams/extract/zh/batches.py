@@ -6,6 +6,7 @@ from datetime import date
 
 from schemas.event import Metric, Stage
 from streams.extract.zh.aims import AIM_NEAR, AIM_STRONG, DONE, HEAD, is_aim, is_over, target_period
+from streams.extract.zh.carried import sums_up
 from streams.extract.zh.clock import CUMULATIVE, When
 from streams.extract.zh.facts import STOCK, Fact
 from streams.extract.zh.lexicon import has_cue, pattern
@@ -22,7 +23,7 @@ METRICS: dict[str, Metric] = {
 STAGES: dict[str, Stage] = {
     "landed": "landed", "started": "started", "completed": "completed", "operational": "operational",
 }  # fmt: skip
-SIGNS = re.compile(r"签约(?!率|项目)|签订|签署|签下|签了|签定|签协议|签合同")
+SIGNS = re.compile(r"签约(?!率|项目|到|之日|以来|后|的第)|签订|签署|签下|签了|签定|签协议|签合同")
 DESCRIBES = pattern("batches", "DESCRIBES")
 """A sentence that goes on about the projects of a batch."""
 NOT_OF_BATCH = re.compile(
@@ -183,6 +184,7 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
         draft.count = count
     if fact.trigger:
         draft.spans["trigger"] = (fact.trigger.start, fact.trigger.end)
+    draft.whole = sums_up(text, count)
     draft.formal = FORMAL.search(text, fact.clause.start, fact.end) is not None
     draft.own_trigger = fact.trigger is not None and fact.clause.start <= fact.trigger.start < fact.clause.end
     draft.sector_words = _sector_words(page, fact)

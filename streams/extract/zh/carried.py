@@ -18,6 +18,15 @@ SHARE = re.compile(r"^(?:其中|另|含|包括|分别|从|按|最|单体|单个|
 """Before a count: one row or a share of a figure told already."""
 
 
+SUMS_UP = re.compile(r"[^,。;\d]{0,8}(?:加在一起|加起来|合在一起|合起来|合计|总共|一共|共计|总计|拢共|相加)")
+"""After a count: the total of what was told one by one."""
+
+
+def sums_up(text: str, count: FoundCount) -> bool:
+    """True for 三个项目加在一起是7.9亿元: the total of deals told before it."""
+    return SUMS_UP.match(text, count.end, count.end + 24) is not None
+
+
 def find_announcement(
     text: str, before: Sequence[Sentence], counts: Sequence[FoundCount], count: FoundCount, words: str
 ) -> Trigger | None:
@@ -32,7 +41,7 @@ def find_announcement(
         own = [
             one for one in within(counts, sentence.start, sentence.end) if one.noun in ("project", "") and one.value > 1
         ]
-        if own and all(one.value != count.value for one in own):
+        if own and all(one.value != count.value for one in own) and not sums_up(text, count):
             return None
         told = [one for one in find_triggers(text, sentence.start, sentence.end) if one.role in (*HAPPENED, "mixed")]
         if told:

@@ -319,8 +319,8 @@ def _place_of(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home 
         # 甘肃某某项目签约仪式在嘉峪关举行: the province is part of a name
         if home and home.place and held.start > home.place.start and _within(held.codes, home.codes):
             return Home(held.codes, held, 0)
-    for thing in page.atlas.between(piece.verb, piece.clause.end, "place"):
-        # 经济区总局…签署某合作区扩建协议: the paper's own place lies within that of who signs it.
+    for thing in page.atlas.between(piece.verb, end, "place"):
+        # 经济区总局…签署某合作区扩建协议, 双方将在某区投资: the place of the thing lies within that of who signs.
         if home and _within(thing.codes, home.codes):
             return Home(thing.codes, thing, 0)
     return home

@@ -24,6 +24,7 @@ def merge(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
             one.title,
             one.part,
             _is_bare(one),
+            not one.whole,
             one.stage == "completed",
             one.sentence.start,
             -(one.number or 0),
@@ -206,7 +207,7 @@ def _is_part(draft: Draft, total: Draft) -> bool:
         return False
     if draft.is_fund and not total.is_fund and not draft.part:
         return False  # funds beside projects are a batch of their own (rule 2)
-    if draft.sentence.start < total.sentence.start and not draft.title:
+    if draft.sentence.start < total.sentence.start and not (draft.title or total.whole):
         return False
     if draft.type in ("statistic", "target"):
         if draft.period != total.period or not _less(draft, total):

@@ -23,6 +23,8 @@ ATTRIBUTE = re.compile(
 OF_MANY = re.compile(r"累计|至今|截至|目前|今年以来|一共|[\d两三四五六七八九十]+[余多]?[家个][^,。;]{0,6}(?:企业|项目)")
 """A clause that goes on about more than the one project."""
 SITED = re.compile(r"[^,。;]{4,20}(?:位于|坐落于?|地处|选址|落户)(?:在|于)?")
+ARRIVED, DAY_OF = re.compile(r"(?:迎来|等来|盼来|进入)了?$"), re.compile(r"的?(?:日子|时刻|一天|这一天|这一刻|阶段)")
+"""终于等来了投产的日子."""
 NOT_YET = re.compile(r"^[^,。;]{0,6}(?:计划|预计|将|拟|有望|可望|指日可待|进入倒计时)")
 """首批产品计划明年下线: what the word says is still to come."""
 GOES_ON_WITH = re.compile(
@@ -94,6 +96,8 @@ def _in_clause(page: Page, sentence: Sentence, clause: Piece, held: Draft | None
 
 def has_happened(before: str, after: str) -> bool:
     """False for what is planned, hoped for, still going on, or only says which project it is."""
+    if ARRIVED.search(before) and DAY_OF.match(after):
+        return True
     if ATTRIBUTE.match(after) or NOT_YET.match(after) or before.endswith("即"):
         return False
     return not (ANYWHERE.search(before) or FUTURE.search(before) or (before.rfind("《") > before.rfind("》")))
@@ -283,7 +287,7 @@ def _sum_in(page: Page, start: int, end: int, told: int) -> FoundAmount | None:
         if amount.per_project or amount.conversion or _is_other_money(label):
             continue
         after = page.text[amount.end : amount.end + 14]
-        if re.search(r"投资|总额|斥资|耗资|投入|投下|造价", label + after[:4]) or re.match(
+        if re.search(r"投资|总额|斥资|耗资|投[入下完进]|造价", label + after[:4]) or re.match(
             rf"的?[^,。;\d]{{0,10}}?{THING}", after
         ):
             return amount

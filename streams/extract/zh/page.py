@@ -98,7 +98,8 @@ class Draft:
     """An event as it is put together; offsets count in the folded document.
 
     `thing`: the words for what a stage is told of, where it is not named.
-    `formal`: the words say that these are contracts, not letters. `again`: speaks of a paper just told of.
+    `formal`: the words say that these are contracts, not letters.
+    `whole`: sums up what was told before. `again`: speaks of a paper just told of.
     `part`: told as a share of a batch, to be absorbed by it. `apart`: told as a batch of its own. `own_trigger`: what
     happened is said in the figure's own clause. `weak`: how much speaks against it, 0 to 1.
     """
@@ -125,6 +126,7 @@ class Draft:
     sectors: tuple[Sector, ...] = ()
     sector_words: str = ""
     formal: bool = False
+    whole: bool = False
     again: bool = False
     part: bool = False
     apart: bool = False

@@ -20,10 +20,15 @@ SITE = pattern("milestones", "SITE")
 NO_SITE = pattern("milestones", "NO_SITE")
 LICENCE = re.compile(r".{2}[^,。;]{0,12}(?:证书?|执照|许可|批准)$")
 GRANTEE = re.compile(r"[向为给]?(?P<name>[^,。;向为给]{2,40})$")
+TO_BUILD = re.compile(
+    r"(?:要|将|拟|计划)?(?:建|盖|兴建|建设)(?:的)?(?:是|起|成|设)?[^,。;]{0,3}(?:[一这][座个家条处]|[^,。;]{2,16}(?:厂|基地|项目))"
+)
 WORDS_BEFORE = re.compile(r"[^,。;:、\s]{2,30}$")
 TIMED = re.compile(
     r"近日|日前|近期|不久前|前不久|昨[天日]|今[天日]|前天|当[天日]|上午|下午|\d{1,2}日|[上本这]周[一二三四五六日天]?|中旬|上旬|下旬"
 )
+NO_THING = pattern("milestones", "NO_THING")
+"""What opens, starts or is finished and is no investment."""
 VAGUE = pattern("milestones", "VAGUE")
 SEVERAL = pattern("milestones", "SEVERAL")
 """Things of unknown number, which are no single milestone."""
@@ -93,19 +98,27 @@ def find_thing(page: Page, sentence: Sentence, clause: Piece, trigger: Trigger, 
     said of much else, for things of unknown number and where nothing says that it is news.
     """
     text = page.text
-    if WEAK.fullmatch(text, trigger.start, trigger.end) or NO_SITE.search(text, clause.start, clause.end):
+    if WEAK.fullmatch(text, trigger.start, trigger.end) or NO_THING.search(text, clause.start, clause.end):
         return None
     if when.distance > 1 and not _is_news(page, sentence, trigger):
         return None
-    heads = list(HEAD.finditer(text, sentence.start, trigger.start)) or list(
+    heads = list(HEAD.finditer(text, _told_from(page, sentence), trigger.start)) or list(
         HEAD.finditer(text, trigger.end, clause.end)
     )
     if not heads:
         return None
     head = heads[-1] if heads[-1].end() <= trigger.start else heads[0]
-    said = WORDS_BEFORE.search(text, sentence.start, head.end())
+    said = WORDS_BEFORE.search(text, _told_from(page, sentence), head.end())
     start, end = said.span() if said else head.span()
     return None if SEVERAL.search(text, start, end) else (start, end)
+
+
+def _told_from(page: Page, sentence: Sentence) -> int:
+    """The sentence, or the one before that says what is built: 这里要建的是一座工厂。当天举行了开工仪式."""
+    beside = [one for one in page.lines[sentence.line].sentences if one.end < sentence.start]
+    if beside and TO_BUILD.search(page.words(beside[-1])):
+        return beside[-1].start
+    return sentence.start
 
 
 def _is_news(page: Page, sentence: Sentence, trigger: Trigger) -> bool:

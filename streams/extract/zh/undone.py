@@ -15,7 +15,10 @@ CANCELLED = pattern("undone", "CANCELLED")
 RULE_ONLY = pattern("undone", "RULE_ONLY")
 """A cancelling that is only possible, or one of several unnamed ones."""
 MISTAKEN = re.compile(r"误[^,。;\d]{0,6}(?:为|作|成|称|是)?[“\"]?[^,。;\d]{0,8}$")
-MENDED = re.compile(r"^[^,。;]{0,16}?(?:应为|应是|实为|实际为|更正为|改为|系误)")
+MENDED = re.compile(r"[^,。;]{0,16}?(?:应为|应是|实为|实际为|更正为|改为|系误)")
+BACK = re.compile(r"(?<!【)(?:双方|该|此|这[个一份]|上述|原定|对方|依约|协议|几方|三方)(?![^。]{0,20}】)")
+LABEL = re.compile(r"\s*【[^】\n]{2,14}】")
+"""【某某股份】 before a notice: whose it is."""
 NEAR = 4
 """Sentences over which a cancelling speaks of a deal told before."""
 
@@ -52,9 +55,21 @@ def _why_not(page: Page, draft: Draft, cancelled: list[Sentence]) -> str | None:
         return "a figure that is being corrected"
     papers = draft.type in ("signing", "agreement") or draft.metric == "investment_planned"
     single = papers and (draft.number or 1) == 1
-    if single and any(one.start - sentence.start > 0 and _sentences(page, sentence, one) <= NEAR for one in cancelled):
+    if single and any(_is_of(page, one, sentence) for one in cancelled):
         return "cancelled"
     return None
+
+
+def _is_of(page: Page, cancelling: Sentence, deal: Sentence) -> bool:
+    """True for a cancelling after the deal; in another paragraph only when it points back to it."""
+    if cancelling.start <= deal.start or _sentences(page, deal, cancelling) > NEAR:
+        return False
+    if cancelling.line == deal.line:
+        return True
+    theirs, its = (LABEL.match(page.text, page.lines[one.line].start) for one in (cancelling, deal))
+    if theirs and its and theirs[0] != its[0]:
+        return False
+    return BACK.search(page.words(cancelling)) is not None
 
 
 def _sentences(page: Page, first: Sentence, last: Sentence) -> int:
