@@ -78,7 +78,8 @@ def find_changes(
     most: int | None = None,
 ) -> Changes:
     """Compares a document with what was seen of the feed. `version` is that of dealwire, for the dead letters.
-    `most` articles, new and revised, are taken when their pages have to be read (None: the feed has their texts)."""
+    `most` articles, new and revised, are taken of those that lack a text and whose pages have to be read (None: none
+    is read)."""
     draft = _Draft(feed, now, version, dict(state.seen), newest=state.newest)
     dates = [believable(parse_date(entry.date, feed.zone, now), now) for entry in parsed.entries]
     appeared = [date if date is not None and date <= now else None for date in dates]
@@ -101,9 +102,11 @@ def find_changes(
 
 def _is_too_much(draft: _Draft, one: Identified, most: int | None) -> bool:
     old = draft.seen.get(one.before or "")
-    if old is None:
-        return len(draft.articles) >= (MAX_NEW if most is None else most)
-    return most is not None and len(draft.articles) >= most and old.content_hash != one.entry.content
+    if old is None and len(draft.articles) >= MAX_NEW:
+        return True
+    if most is None or one.entry.text or (old is not None and old.content_hash == one.entry.content):
+        return False
+    return sum(not article.fulltext for article in draft.articles) >= most
 
 
 def _newest_first(known: Sequence[Identified], date_of: dict[int, datetime | None]) -> list[Identified]:

@@ -16,7 +16,7 @@ from streams.feeds.feeds_file import Feed
 from streams.feeds.fetcher import Fetcher, FetchError, Request, Response, user_agent
 from streams.feeds.gate import Gate
 from streams.feeds.network import parse_networks
-from streams.feeds.parsed import MAX_ENTRIES, Parsed, Unreadable
+from streams.feeds.parsed import Parsed, Unreadable
 from streams.feeds.readers import Readers
 from streams.feeds.states import new_state
 from streams.settings import Settings
@@ -145,7 +145,7 @@ def is_address(source: str) -> bool:
 
 def explain(source: str, feed: Feed, response: Response, parsed: Parsed, now: datetime, version: str) -> Checked:
     """A document that was read: its articles as a first poll would publish them, and what is odd about it. Pure."""
-    changes = find_changes(feed, new_state(feed, 1, now), parsed, now, version, most=MAX_ENTRIES)
+    changes = find_changes(feed, new_state(feed, 1, now), parsed, now, version)
     by_place = {key: at for at, entry in enumerate(parsed.entries) for key in reversed(entry.keys)}
     place = {one.article_id: by_place.get(key, 0) for key, one in changes.seen.items()}
     articles = tuple(sorted(changes.articles, key=lambda article: place[article.article_id]))

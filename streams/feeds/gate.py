@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from streams.feeds.clock import Clock
 from streams.feeds.links import host_of, origin_of
 
+MOST_HOSTS = 5000
+"""Hosts that are kept in mind before those that are at rest are forgotten."""
+
 
 @dataclass
 class _Host:
@@ -44,8 +47,13 @@ class Gate:
                         host.free = self._clock.monotonic() + self._gap
         finally:
             host.waiting -= 1
-            if host.waiting == 0 and self._gap == 0:
-                self._hosts.pop(name, None)
+            if len(self._hosts) > MOST_HOSTS:
+                self._forget()
+
+    def _forget(self) -> None:
+        """Hosts whose gap is over and that nobody waits for: linked pages are of ever more hosts."""
+        now = self._clock.monotonic()
+        self._hosts = {name: host for name, host in self._hosts.items() if host.waiting or host.free > now}
 
     def silence(self, url: str, seconds: float) -> None:
         """The origin answered 429 or 503 with Retry-After: nothing is asked of it until then."""

@@ -150,6 +150,19 @@ async def test_case_15_a_poll_reads_a_few_pages_and_the_next_poll_the_rest(make_
     assert len({one.article_id for one in rig.sink.articles}) == 45
 
 
+async def test_case_15_only_articles_without_a_text_count(make_rig: MakeRig, site: Site) -> None:
+    rig = await make_rig(pages=True)
+    content = (
+        '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">Whole.</content:encoded></item>'
+    )
+    whole = [item(n).replace("</item>", content) for n in range(60)]
+    site.serve(rss(*whole, item("short", link=site.url("/a.html"))))
+    site.serve(article(), path="/a.html", headers=HTML)
+    await rig.watch(site.url())
+    await rig.poll()
+    assert [one.fulltext for one in rig.sink.articles] == [True] * 61
+
+
 async def test_case_15_the_same_guards(make_rig: MakeRig, site: Site, clock: FakeClock) -> None:
     """Private addresses, sizes and other kinds of documents."""
     rig = await make_rig(pages=True, allow="127.0.0.1/32", max_bytes=50_000)

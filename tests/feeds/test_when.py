@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
+from streams.feeds import gate
 from streams.feeds.feeds_file import Feed
 from streams.feeds.schedule import Limits
 from tests.feeds.harness import LIMITS, NOON, FakeClock, Rig, Site, give, item, redirect, rss
@@ -203,6 +204,20 @@ async def test_case_12_a_slow_host_delays_no_other(rig: Rig, site: Site, clock: 
     await rig.poll()  # would time out if the second waited for the first
     assert [rig.state(at).health for at in (0, 1)] == ["ok", "ok"]
     await other.stop()
+
+
+async def test_case_12_hosts_are_forgotten_when_their_gap_is_over(
+    clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "MOST_HOSTS", 10)
+    doorway = gate.Gate(clock, 2.0)
+    for n in range(200):
+        async with doorway.turn(f"http://{n}.example/"):
+            clock.move(seconds=1)
+    assert len(doorway._hosts) <= 11
+    before = clock.monotonic()
+    async with doorway.turn("http://199.example/"):
+        assert clock.monotonic() == before + 2.0, "the gap of the last one is kept"
 
 
 async def test_case_13_who_we_are(rig: Rig, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
