@@ -71,8 +71,9 @@ class DaySums:
     def between(self, line: Line, span: Span, after: Deltas | None = None) -> Cell:
         """The line's sum from the first to the last day of the span, with the deltas `after` added."""
         first, last = (day.toordinal() for day in span)
+        more = after.get(line) if after else None
         cells = self._between(line, first, last)
-        return sum_cells([*cells, *(c for day, c in (after or {}).get(line, {}).items() if first <= day <= last)])
+        return sum_cells([*cells, *(c for day, c in more.items() if first <= day <= last)] if more else cells)
 
     def parts(self, row: Row, span: Span, after: Deltas | None = None) -> PeriodParts:
         """The row's kinds of money in a period, and those of each of its sectors."""
@@ -83,7 +84,11 @@ class DaySums:
         )
 
     def _kinds(self, row: Row, span: Span, after: Deltas | None) -> dict[Stage, Cell]:
-        return {stage: self.between((row, stage), span, after) for stage in MONEY_KINDS}
+        return {
+            stage: self.between((row, stage), span, after)
+            for stage in MONEY_KINDS
+            if (row, stage) in self._days or (after and (row, stage) in after)
+        }
 
     def _windows(
         self, line: Line, starts: Mapping[Window, int], as_of: date, extra: Mapping[int, Cell]
