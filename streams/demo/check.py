@@ -158,7 +158,10 @@ def standing_id(event_id: str, events: Mapping[str, Event]) -> str:
 
 
 def check_alerts(alerts: Mapping[str, Alert], events: Mapping[str, Event]) -> Check:
-    """No happening raised the alert of one rule twice, also not under an id that it had before a merge."""
-    raised = Counter(f"{alert.rule} for {standing_id(alert.event.event_id, events)}" for alert in alerts.values())
+    """No happening raised the alert of one rule twice, also not under an id that it had before a merge. Notices that
+    follow an alert are not counted."""
+    first = [alert for alert in alerts.values() if alert.notice is None]
+    raised = Counter(f"{alert.rule} for {standing_id(alert.event.event_id, events)}" for alert in first)
     twice = [f"{name}: {count} times" for name, count in sorted(raised.items()) if count > 1]
-    return _outcome("alerts", f"{len(alerts)} alerts for {len(raised)} pairs of rule and happening", twice)
+    summary = f"{len(first)} alerts for {len(raised)} pairs of rule and happening"
+    return _outcome("alerts", f"{summary}; {len(alerts) - len(first)} notices", twice)

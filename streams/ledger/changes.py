@@ -1,6 +1,6 @@
 """What a record changes: from the stories before and after to events, projects and sums."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from schemas.event import Event, Mentions
@@ -52,7 +52,21 @@ def upserts(was: Mapping[Story, Event], now: Mapping[Story, Event]) -> tuple[Eve
         for story, event in was.items()
         if (event.event_id, event.home) not in live
     }
-    return (*changed, *(event for _, event in sorted(gone.items())))
+    return (*changed, *(event for _, event in sorted(gone.items())), *_aliases(was, now))
+
+
+def _aliases(was: Mapping[Story, Event], now: Mapping[Story, Event]) -> Iterator[Event]:
+    """In the nation's book each joint report that is new to an event, under the id that the event would have if that
+    report were its oldest: a province that knows no older one points there."""
+    known = {(node.key, event.event_id) for story, event in was.items() for node in story}
+    ids = {event.event_id for event in (*was.values(), *now.values())}
+    for story, event in now.items():
+        if not event.home or "-" in event.owner:
+            continue
+        for node in sorted(story, key=lambda node: node.age):
+            alias = node.nations_event_id()
+            if alias and alias not in ids and (node.key, event.event_id) not in known:
+                yield _taken_back(event.model_copy(update={"event_id": alias}), event.event_id)
 
 
 def project_upserts(was: Found, now: Found) -> tuple[Project, ...]:

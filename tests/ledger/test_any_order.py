@@ -114,7 +114,8 @@ class Subscriber:
                 continue
             for event in change.events:
                 known = self.events.get((event.event_id, event.home))
-                assert event.status != "retracted" or (known is not None and event.revision > known.revision)
+                alias = event.owner == NATION and event.merged_into is not None
+                assert event.status != "retracted" or alias or (known and event.revision > known.revision)
                 self.events[event.event_id, event.home] = event
             for project in change.projects:
                 assert project.status != "retracted" or project.project_id in self.projects
@@ -169,6 +170,20 @@ def test_what_was_published_on_any_path_is_the_fold(stream: list[Mentions], dice
 @given(streams, st.randoms(use_true_random=False))
 def test_the_fold_is_the_same_for_any_order_and_any_repeats(stream: list[Mentions], dice: Random) -> None:
     assert fold(shuffled(stream, dice), TODAY) == fold(stream, TODAY)
+
+
+@FEW
+@given(streams, st.randoms(use_true_random=False))
+def test_who_follows_merged_into_comes_to_a_happening_that_stands(stream: list[Mentions], dice: Random) -> None:
+    seen = Subscriber().take(shuffled(stream, dice))
+    homes = {event_id: event for (event_id, home), event in seen.events.items() if home}
+    for event in homes.values():
+        passed = {event.event_id}
+        while event.merged_into is not None:
+            event = homes[event.merged_into]
+            assert event.event_id not in passed
+            passed.add(event.event_id)
+        assert event.status != "retracted" or event.merged_into is None
 
 
 @FEW
