@@ -21,6 +21,7 @@ from schemas.total import (
     Sum,
     Windows,
 )  # fmt: skip
+from streams.ledger.cells import range_of
 from streams.ledger.periods import Span
 
 NATION = "CN"
@@ -100,14 +101,13 @@ def add_cohorts(parts: Iterable[Cohort]) -> Cohort:
 
 
 def _added(parts: list[Sum]) -> Sum:
-    def money(ranges: list[Range]) -> Range:
-        return Range(
-            low=sum((one.low for one in ranges), Decimal(0)),
-            best=sum((one.best for one in ranges), Decimal(0)),
-            high=sum((one.high for one in ranges), Decimal(0)),
-        )
+    if len(parts) == 1:
+        return parts[0]
 
-    return Sum(
+    def money(ranges: list[Range]) -> Range:
+        return range_of(*(sum((getattr(one, end) for one in ranges), Decimal(0)) for end in ("low", "best", "high")))
+
+    return Sum.model_construct(
         happenings=sum(part.happenings for part in parts),
         projects=sum(part.projects for part in parts),
         amount_cny=money([part.amount_cny for part in parts]),
