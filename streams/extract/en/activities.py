@@ -17,7 +17,8 @@ from streams.extract.en.timing import When, is_multiday, when_of
 from streams.extract.en.whose import STATED, region_of, venue_of
 
 _AHEAD = re.compile(
-    r"\b(?:will (?:be )?(?:held|hold|host|open|take place|kick off|visit|stage|run)|is (?:to be|"
+    r"\b(?:will (?:be )?(?:go to|travel|attend|take part|lead|send|present|held|hold|host|open|take place|"
+    r"kick off|visit|stage|run)|is (?:to be|"
     r"scheduled|due|set|slated) |are (?:to be|scheduled|due|set) |to be held|upcoming|forthcoming|next "
     r"(?:week|month|year|spring|summer|autumn|winter)|in preparation|not fixed yet|plans? to (?:hold|"
     r"host|stage|visit)|"

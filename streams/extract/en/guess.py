@@ -88,11 +88,32 @@ _VERB = re.compile(
 )
 
 
+_GOT = re.compile(
+    r"\b(?:got|took|received|had|posted|recorded|the (?:figure|sum|amount) (?:was|stood|came|reached))\b", re.I
+)
+
+
+def _said_again(ctx: Context, clause: Clause) -> Action | None:
+    """ "In the first quarter it got 24.7 billion": the measure of the sentence before, for a time of its own."""
+    got = _GOT.search(ctx.text, clause.start, clause.end)
+    hard = any(not p.soft for p in ctx.findings.periods if clause.start <= p.start < clause.end)
+    index = ctx.sentences.index(clause.sentence)
+    if not got or not hard or not clause.amounts or clause.counts or not index:
+        return None
+    before = ctx.sentences[index - 1]
+    same = before.paragraph == clause.sentence.paragraph
+    told = find_actions(ctx.text, before.start, before.end, ("foreign", "actual")) if same else []
+    return Action(got.start(), got.end(), told[-1].name, got.group()) if told else None
+
+
 def guess_action(ctx: Context, clause: Clause, before: list[Fact]) -> Action | None:
     """The likely action of a clause that counts projects and states a sum (or deals, which are signed anyway)."""
     paper = find_paper(ctx, clause)
     if paper and clause.amounts:
         return paper
+    again = _said_again(ctx, clause)
+    if again:
+        return again
     planned = _PLANNED.search(ctx.text, clause.start, clause.end)
     if planned and clause.amounts and not clause.counts and not _is_told_of(ctx, clause, before):
         return Action(planned.start(), planned.end(), "planned", planned.group())

@@ -90,7 +90,8 @@ def _half(m: re.Match[str], day: date) -> Span:
 
 def _since_day(m: re.Match[str], day: date) -> Span:
     month = _month_of(m["m1"])
-    year = int(m["y"]) if m["y"] else _recent(month, day)
+    words = (m["y"] or "").lower()
+    year = int(words) if words.isdigit() else day.year - (words == "last year") if words else _recent(month, day)
     try:
         return date(year, month, int(m["d"] or 1)), day
     except ValueError:
@@ -177,7 +178,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span], bool], ...] = (
     (rf"since (?:the )?(?:start|beginning) of (?P<y>{_YEAR})", lambda m, d: (date(int(m["y"]), 1, 1), d), False),
     (
         rf"since (?:[a-z' ]{{0,60}}?(?:on|in|from) )?(?P<m1>{_MONTH})(?: (?P<d>\d{{1,2}})(?:st|nd|rd|"
-        rf"th)?)?(?:,? (?:of )?(?P<y>{_YEAR}))?(?!\d)",
+        rf"th)?)?(?:,? (?:of )?(?P<y>{_YEAR}|last year|this year))?(?!\d)",
         _since_day,
         False,
     ),

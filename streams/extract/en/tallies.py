@@ -13,7 +13,7 @@ from streams.extract.en.timing import when_of
 from streams.extract.en.whose import region_of
 
 _REGISTERED = re.compile(
-    r"\b(?:register\w*|welcomed|settled|landed|(?:are|were|is|was) at home|came to (?:it|the)|is home to|home "
+    r"\b(?:register\w*|approved|welcomed|settled|landed|(?:are|were|is|was) at home|came to (?:it|the)|is home to|home "
     r"to|set up|established|introduced|"
     r"attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|"
     r"there)|drawn|housed?|admitted|lured|collected|allotted|allocated|chosen|licensed|incorporated|"
@@ -97,7 +97,8 @@ def _tallies_of(ctx: Context, clause: Clause) -> list[Fact]:
                 and clause.amounts
                 and not any(c.noun == "project" for c in clause.counts)
             ):
-                fact.amount = clause.amounts[0]
+                between = ctx.text[count.end : clause.amounts[0].start]
+                fact.amount = None if re.search(r"\b(?:among them|including|such as)\b", between) else clause.amounts[0]
             found.append(fact)
     return found
 

@@ -147,14 +147,17 @@ def _target_of(ctx: Context, clause: Clause, index: int, before: When | None) ->
         return None
     noun = re.search(r"\b(?:goals?|targets?|objective|ambition)\b", text, re.IGNORECASE)
     amounts, counts = _figures(ctx, clause, clause.start if noun else clause.start + aim.start())
+    if noun and (named := _named_sum(ctx, clause, noun.end())):
+        amounts, counts, clause = [named], [], _stretch(clause, clause.start + noun.start(), clause.end)
     ahead = _ahead(ctx, clause.sentence.start if len(text) < len(clause.sentence.text) else clause.start, clause.end)
     firm = FIRM.search(text)
-    if SAID_OF_DEAL.match(clause.sentence.text) and not firm and COSTS.search(text):
+    of_deal = SAID_OF_DEAL.match(clause.sentence.text) and not firm and COSTS.search(text)
+    if of_deal and _metric(ctx, text, 0) not in ("output_value", "cluster_scale"):
         return None
     goes_on = before is not None and _TO_COME.search(text) is not None and ctx.places.home != ()
     if not (amounts or counts) or not (ahead or firm or goes_on):
         return None
-    metric = _metric(ctx, text, index)
+    metric = _metric(ctx, text, index) or ("investment_planned" if amounts and _DRAWN.search(text) else None)
     if metric is None or (VENTURE.search(text) and metric not in ("cluster_scale",) and not firm):
         return None
     period = ahead[0] if ahead else None
@@ -167,6 +170,15 @@ def _target_of(ctx: Context, clause: Clause, index: int, before: When | None) ->
         clause = _stretch(clause, cut.start(), clause.end)  # what stands before has happened
         metric = _metric(ctx, ctx.text[cut.start() : clause.end], 0) or metric
     return _made(ctx, clause, metric, time, amounts, counts)
+
+
+def _named_sum(ctx: Context, clause: Clause, after: int) -> FoundAmount | None:
+    """ "46 percent of the year's target of 4.5 billion": of several sums the one that the word names."""
+    if len(clause.amounts) < 2:
+        return None
+    at = clause.start + after
+    gap = re.compile(r" (?:of|at|to reach|:) ?(?:about |over |more than |some )?").match(ctx.text, at)
+    return next((a for a in clause.amounts if gap and 0 <= a.start - at <= gap.end() - at + 6), None)
 
 
 def _ahead(ctx: Context, low: int, high: int) -> list[Period]:

@@ -21,6 +21,10 @@ _PERFECT = re.compile(
 )
 
 
+_THAN = re.compile(r"\b(?:than|from|against|over|compared with|on)\b[^.;,]{0,12}$", re.IGNORECASE)
+"""Before a time that something is only compared with."""
+
+
 class Timekeeper:
     """Days and periods of facts: their own words first, then those of the sentences before, then of the article."""
 
@@ -126,6 +130,16 @@ class Timekeeper:
         when, today = fact.time, self.ctx.published
         if fact.metric == "projects_reserved" and not self._has_own_time(fact):
             return When("period")  # a list with no time words has none (rule 12)
+        if fact.metric == "projects_negotiating" and not self._has_own_time(fact):
+            return When("period", None, None, today)  # what is talked about now (rule 12)
+        if (
+            self.bulletin
+            and fact.metric != "projects_negotiating"
+            and when.kind == "period"
+            and when.first is None
+            and when.last == self.bulletin.last
+        ):
+            when = self.bulletin
         if when.kind not in ("period", "soft"):
             stands = fact.metric in (
                 "companies_registered",
@@ -188,10 +202,13 @@ class Timekeeper:
         if fact.action == "sign" and _TRIP.search(self.ctx.text, fact.clause.start, fact.clause.end):
             return When("range")
         before = [s for s in self.ctx.sentences if s.paragraph == sentence.paragraph and s.start < sentence.start]
+        running = fact.action in ("actual", "foreign", "planned")
         for earlier in before[:-13:-1]:
-            if is_multiday(earlier.text):
+            if is_multiday(earlier.text) and not running:
                 return When("range")
             found = when_of(Clause(earlier.start, earlier.end, earlier, None), self.ctx.findings, earlier)
+            if running and found.kind in ("day", "range"):
+                continue
             if found.kind in ("day", "range", "period") and not (
                 found.kind == "period"
                 and fact.action == "sign"
@@ -233,12 +250,13 @@ class Timekeeper:
     def _period_before(self, sentence: Sentence) -> When | None:
         """The period that "the same months" or "in the quarter" points at: the last one of that length."""
         earlier = [p for p in self.ctx.findings.periods if p.start < sentence.start and p.first and p.last]
+        earlier = [p for p in earlier if not _THAN.search(self.ctx.text[max(0, p.start - 24) : p.start])]
         named = re.search(r"\b(quarter|month|half|year)\b", sentence.text, re.IGNORECASE)
         least, most = {"quarter": (89, 92), "month": (27, 31), "half": (180, 185), "year": (360, 366)}.get(
             named[1].lower() if named else "", (0, 10**6)
         )
         fitting = [p for p in earlier if p.first and p.last and least <= (p.last - p.first).days + 1 <= most]
-        earlier = fitting or earlier
+        earlier = fitting or [p for p in earlier if not p.soft] or earlier
         return When("period", None, earlier[-1].first, earlier[-1].last, earlier[-1]) if earlier else self.bulletin
 
     def _within_run(self, fact: Fact) -> bool:

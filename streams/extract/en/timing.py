@@ -32,7 +32,8 @@ _RANKING = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:than|against|compared (?:with|to)|(?:up|down|rose|fell|grew|increas\w+|risen|rise|jump\w*|different) from|"
+    r"\b(?:than(?! \d| an? | RMB| [$€£¥])|against|compared (?:with|to)|(?:up|down|rose|fell|grew|increas\w+|risen|"
+    r"rise|jump\w*|different) from|"
     r"from (?:a year|the (?:same|previous|corresponding|year))|up on|above|over the same)\b(?:[^.;,]|\.\d){0,40}$",
     re.IGNORECASE,
 )
