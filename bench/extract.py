@@ -63,7 +63,9 @@ def _measure(mutations: int) -> Iterator[Row]:
             mine = _rate(offline.read, texts)
             theirs = _rate(lambda one: convert(one.document), texts)
             size = sum(len(one.document) for one in texts) // len(texts)
-            yield (f"{kind}/s {language}", mine, GOALS[f"{kind}/s"], mine / theirs, f"{size} characters each")
+            events = sum(len(offline.read(one)[1]) for one in texts) / len(texts)
+            note = f"{size} characters, {events:.1f} events each"
+            yield (f"{kind}/s {language}", mine, GOALS[f"{kind}/s"], mine / theirs, note)
     yield ("memory MB", _peak_megabytes(), GOALS["memory MB"], None, "peak, both languages read")
     worst, name = _worst(mutations)
     yield (

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Iterator
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 
 from schemas.article import RawArticle
@@ -31,16 +32,21 @@ def _labelled(language: str, relevant: bool) -> list[dict[str, str]]:
 
 
 def articles(language: str, length: int) -> list[RawArticle]:
-    """Relevant articles of about `length` characters: labelled ones joined, the last cut at a paragraph."""
+    """Relevant articles of about `length` characters: a labelled one or more to a third of it, and background.
+
+    Real articles of that length tell of two to four happenings between quotations and other matters; the labelled ones
+    are all happenings, so paragraphs of articles about other things stand for the rest.
+    """
+    background = cycle(text for one in _labelled(language, False) for text in one["text"].split("\n") if text.strip())
     made, text, title = [], "", ""
     for one in _labelled(language, True):
         title, text = title or one["title"], f"{text}\n\n{one['text']}"
-        if len(text) >= length:
-            cut = text.rfind("\n", 0, length)
-            made.append(
-                make_article(f"bench-{len(made)}", title, text[: cut if cut > length // 2 else length], None, None)
-            )
-            text = title = ""
+        if len(text) < length // 3:
+            continue
+        while len(text) < length:
+            text = f"{text}\n\n{next(background)}"
+        made.append(make_article(f"bench-{len(made)}", title, text[:length], None, None))
+        text = title = ""
     return made
 
 
