@@ -41,6 +41,9 @@ EACH = re.compile(
 REGISTERED = re.compile(r"批准|[新获]批|注册|登记")
 """Of companies these words count those that were set up."""
 ATTENDED = re.compile(r"[^,。;]{0,12}(?:参会|参加|参展|到会|出席|前来|报名|代表|嘉宾|参与|关注|观展)")
+CARRIED_OUT = re.compile(r"实施[^,。;\d]{0,6}(?:招商|引资)|(?:招商|引资)[^,。;\d]{0,6}实施")
+STANDS = re.compile(r"集聚|聚集|拥有|现有|共有|实有|达到?|超过?")
+"""Words of how many companies there are, which is what stands on the day of the article."""
 LED = re.compile(r"[到来赴在]$")
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
@@ -124,9 +127,13 @@ def _adjoins(total: Fact, part: Fact) -> bool:
 def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
     total = before[-1] if before else None
     text, count = page.text, fact.count
-    if count is None or fact.role is None or fact.role == "kept":
+    if count is None or fact.role is None:
         return None
     when = page.clock.when(fact.sentence, fact.start, fact.end)
+    if fact.role == "kept":
+        if not (when.is_period and CARRIED_OUT.search(text, fact.clause.start, fact.end)):
+            return None
+        fact = replace(fact, role="introduced")  # 去年实施招商引资项目206个
     if fact.role in ("sign", *STAGES) and when.period and _is_short(when.period):
         when = When(distance=when.distance)  # 本周新签两个项目: a happening whose day is not told
     line = page.lines[fact.sentence.line]
@@ -309,6 +316,7 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
         return None  # what one trip did is a part of the trip
     else:
         draft.metric = METRICS[role]
+    standing = standing or (draft.metric == "companies_registered" and STANDS.search(clause) is not None)
     draft.period = told_period(page, draft.metric, when, standing)
     return draft
 

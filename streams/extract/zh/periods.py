@@ -43,6 +43,8 @@ def find_periods(text: str, today: date) -> list[Span]:
     """
     marks: list[tuple[int, int, Span]] = []
     for rank, (pattern, read) in enumerate(_READERS):
+        if (needed := _NEEDED.get(read)) and needed not in text:
+            continue
         for match in pattern.finditer(text):
             compared = COMPARED.search(text[max(0, match.start() - 3) : match.start()])
             if compared and not (read is _same and LEVEL.match(text, match.end())):
@@ -302,3 +304,14 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     (re.compile(r"当月(?!\d)"), _that_month),
     (re.compile(r"上一?周(?![一二三四五六日末天])|本周(?![一二三四五六日末天])"), _week),
 )
+_NEEDED: dict[Callable[[re.Match[str], date], Span | None], str] = {
+    _same: "同期",
+    _quarter: "季度",
+    _half: "半年",
+    _week: "周",
+    _five_years: "十",
+    _this_month: "月",
+    _that_month: "当月",
+    _to_last_month: "月",
+}
+"""What a text must hold for a reader to find anything: most readers need not look at most texts."""
