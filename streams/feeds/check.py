@@ -144,12 +144,17 @@ def is_address(source: str) -> bool:
 
 
 def explain(source: str, feed: Feed, response: Response, parsed: Parsed, now: datetime, version: str) -> Checked:
-    """A document that was read: its articles as a first poll would publish them, and what is odd about it. Pure."""
-    changes = find_changes(feed, new_state(feed, 1, now), parsed, now, version)
+    """A document that was read: its articles as the first polls would publish them, and what is odd about it. Pure."""
+    state, found, letters, backlog = new_state(feed, 1, now), list[RawArticle](), list[DeadLetter](), True
+    while backlog:  # a poll takes a thousand
+        changes = find_changes(feed, state, parsed, now, version)
+        found += changes.articles
+        letters += changes.letters
+        state, backlog = state.model_copy(update={"seen": changes.seen}), changes.backlog
     by_place = {key: at for at, entry in enumerate(parsed.entries) for key in reversed(entry.keys)}
-    place = {one.article_id: by_place.get(key, 0) for key, one in changes.seen.items()}
-    articles = tuple(sorted(changes.articles, key=lambda article: place[article.article_id]))
-    notes = [*_notes(source, response, parsed, feed), *_article_notes(articles, changes.letters)]
+    place = {one.article_id: by_place.get(key, 0) for key, one in state.seen.items()}
+    articles = tuple(sorted(found, key=lambda article: place[article.article_id]))
+    notes = [*_notes(source, response, parsed, feed), *_article_notes(articles, letters)]
     return Checked(source, _proposed(feed, response, articles), None, family(parsed.kind), articles, tuple(notes))
 
 

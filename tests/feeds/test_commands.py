@@ -66,6 +66,14 @@ def test_check_prints_a_json_line_for_each_source(web: Web, tmp_path: Path) -> N
     assert all(len(one["id"]) == 32 for one in rows[0]["items"])
 
 
+def test_check_shows_all_of_a_huge_feed(tmp_path: Path) -> None:
+    saved = tmp_path / "huge.xml"
+    saved.write_text(rss(*(item(n) for n in range(2500))))
+    run = feeds("check", str(saved), "--json")
+    items = json.loads(run.stdout)["items"]
+    assert [one["title"] for one in items] == [f"Report {n}" for n in range(2500)], "in the order of the document"
+
+
 def test_check_explains_and_proposes_an_entry_that_works(web: Web, tmp_path: Path) -> None:
     run = feeds("check", web.url("/home"), web.url("/rss"), web.url("/list"), "--zone", "Asia/Hong_Kong")
     assert run.exit_code == 1
