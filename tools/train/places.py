@@ -18,7 +18,7 @@ from streams.extract.learned.weights import product, shares
 from streams.extract.learned.whose import Telling, Whose
 
 OUT = Path(__file__).resolve().parents[2] / "streams/extract/data/learned_places.json"
-PENALTY, PHRASING, FOLDS = 3.0, 0.5, 6
+PENALTY, PHRASING, FOLDS = 2.0, 0.5, 6
 SEEN = " (seen)"
 """Marks what rules say of an article that was at hand when they were written."""
 

@@ -11,7 +11,7 @@ from streams.extract.learned.weights import load, logistic, product
 from streams.extract.learned.whose import Whose
 from streams.extract.reading import Reading, words
 
-SURE = 0.6
+SURE = 0.5
 """From this probability on, the second reader's region replaces that of the rules (decision 10)."""
 
 

@@ -58,7 +58,7 @@ class Whose:
             if place.codes:
                 self.namings[place.codes].append(place)
         self._whole: dict[Codes, Features] = {}
-        self._cues: dict[tuple[int, bool], Features] = {}
+        self._cues: dict[int, Features] = {}
 
     @cached_property
     def _in_title(self) -> list[Codes]:
@@ -131,23 +131,21 @@ class Whose:
         return found
 
     def cues(self, place: Seen) -> Features:
-        """The words on both sides of one naming."""
-        in_title = place.start < self.scene.title
-        known = (place.start, in_title)
-        if known not in self._cues:
-            self._cues[known] = self._make_cues(place, "title " if in_title else "")
-        return self._cues[known]
+        """The words on both sides of one naming under the title."""
+        if place.start not in self._cues:
+            self._cues[place.start] = self._make_cues(place) if place.start >= self.scene.title else {}
+        return self._cues[place.start]
 
-    def _make_cues(self, place: Seen, where: str) -> Features:
+    def _make_cues(self, place: Seen) -> Features:
         text, language = self.scene.document, self.scene.language
         low = max(self.scene.sentence(place.start, place.end)[0], place.start - NEAR_CHARACTERS)
         left = _tokens(text[low : place.start], language)[-NEAR_WORDS:]
         right = _tokens(text[place.end : place.end + NEAR_CHARACTERS], language)[:NEAR_WORDS]
         found: Features = {f"left of it {token}": 0.4 for token in left}
         found |= {f"right of it {token}": 0.4 for token in right}
-        for size in (1, 2, 3):
-            found[f"{where}before {size} {' '.join(left[-size:])}"] = 0.7
-            found[f"{where}after {size} {' '.join(right[:size])}"] = 0.7
+        for size in (1, 2):
+            found[f"before {size} {' '.join(left[-size:])}"] = 0.7
+            found[f"after {size} {' '.join(right[:size])}"] = 0.7
         return found
 
 
