@@ -99,8 +99,8 @@ def test_nothing_to_weigh() -> None:
 
 
 def test_confidence_falls_where_places_compete() -> None:
-    alone = trust.features(mention(JINHU), [mention(JINHU)], scene(), (), {JINHU: 1.0})
-    beaten = trust.features(mention(WUXI), [mention(WUXI)], scene(), (), {JINHU: 0.9, WUXI: 0.1})
+    alone = trust.features(mention(JINHU), trust.Whole([mention(JINHU)], scene(), ()), {JINHU: 1.0})
+    beaten = trust.features(mention(WUXI), trust.Whole([mention(WUXI)], scene(), ()), {JINHU: 0.9, WUXI: 0.1})
     assert "region beaten by" in beaten
     assert "region beaten by" not in alone
     weights = load("confidence")["all"]

@@ -68,10 +68,11 @@ def _rows(case: Case, answers: list[Answer], weights: Features) -> Iterator[Row]
         same = list(group)
         chances = [ranking.chances(answer.mention) for answer in same]
         settled = tuple(settle(a.mention, c, case.scene) for a, c in zip(same, chances, strict=True))
+        whole = trust.Whole(settled, case.scene, same[0].dropped)
         for answer, mention, chance, right in zip(
             same, settled, chances, right_ones(case.gold["events"], [as_label(one) for one in settled]), strict=True
         ):
-            found = trust.features(mention, settled, case.scene, answer.dropped, chance)
+            found = trust.features(mention, whole, chance)
             if not answer.first:
                 found[SEEN] = 1
             yield Row(case.key, case.gold["lang"], answer.first, case.phrasing, right, found)

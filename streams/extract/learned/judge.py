@@ -11,7 +11,7 @@ from streams.extract.learned.weights import load, logistic, product
 from streams.extract.learned.whose import Whose
 from streams.extract.reading import Reading, words
 
-SURE = 0.5
+SURE = 0.6
 """From this probability on, the second reader's region replaces that of the rules (decision 10)."""
 
 
@@ -23,8 +23,9 @@ def judge(reading: Reading) -> Reading:
     ranking = Ranking(Whose(scene), load("places")[scene.language])
     weighed = [ranking.chances(mention) for mention in reading.mentions]
     settled = tuple(settle(*pair, scene) for pair in zip(reading.mentions, weighed, strict=True))
+    whole = trust.Whole(settled, scene, reading.dropped)
     judged = tuple(
-        mention.model_copy(update={"confidence": confidence(mention, settled, scene, reading.dropped, chances)})
+        mention.model_copy(update={"confidence": confidence(mention, whole, chances)})
         for mention, chances in zip(settled, weighed, strict=True)
     )
     replaced = [
@@ -53,14 +54,8 @@ def _is_stated(mention: Mention, best: Codes, scene: Scene) -> bool:
     return len({code[:2] for code in mention.regions}) == 1 and set(best) < set(mention.regions)
 
 
-def confidence(
-    mention: Mention,
-    mentions: tuple[Mention, ...],
-    scene: Scene,
-    dropped: tuple[Dropped, ...],
-    chances: dict[Codes, float],
-) -> float:
+def confidence(mention: Mention, whole: trust.Whole, chances: dict[Codes, float]) -> float:
     """How sure it is that type, kind, regions and figures are right: 0.8 and more is meant to hold 97 times in 100."""
     model = load("confidence")["all"]
-    found = trust.features(mention, mentions, scene, dropped, chances)
+    found = trust.features(mention, whole, chances)
     return max(0.01, round(logistic(model["bias"] + product(model, found)), 3))
