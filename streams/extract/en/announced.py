@@ -37,6 +37,10 @@ _WORD = re.compile(
     rf"cent(?:er|re)|site|line|production|works|spend|outlay|{SITE})\b)",
     re.IGNORECASE,
 )
+_TIME_TO = re.compile(
+    r"\b(?:months|years|days|weeks|time|needed|ready|able|right|how|where|easier|cheaper|free) to$", re.IGNORECASE
+)
+""" "took 14 months to build"."""
 _WEAK = re.compile(r"(?:mak|produc|assembl|start|bring|host|mov|rais|boost|add|develop|creat|launch)", re.IGNORECASE)
 """What a company does with more than money."""
 _SITE = re.compile(
@@ -53,7 +57,8 @@ _NOT = re.compile(
     r"\b(?:research and development|r&d|shares?|stake|dividend|bonds?|advertis\w+|over the next .{0,"
     r"20}nationwide|worldwide|globally|goal|target|tourists|public|government will|city will|province "
     r"will|district will|county will|residents|subsid\w+|grants?|would have|had planned|was to have|"
-    r"had been to|and sell|expected to (?:make|sell|produce|turn out|generate|yield))\b",
+    r"had been to|and sell|it was said|is said to|are said to|was said to|rumou?r\w*|reportedly|speculat\w+|lend|"
+    r"expected to (?:make|sell|produce|turn out|generate|yield))\b",
     re.IGNORECASE,
 )
 
@@ -62,7 +67,9 @@ def read_announced(ctx: Context, sentence: Sentence, before: list[Fact]) -> Fact
     """The deal of a sentence that says a company will invest a sum in one site; None when it says no such thing."""
     if any(f.type != "statistic" and (f.projects or 0) > 1 and f.action == "sign" for f in before):
         return None  # one of the batch that the article tells of
-    match = _WORD.search(sentence.text)
+    match = next(
+        (m for m in _WORD.finditer(sentence.text) if not _TIME_TO.search(sentence.text[: m.start() + 2])), None
+    )
     if not match or _NOT.search(sentence.text) or _is_place_acting(ctx, sentence, match.start()):
         return None
     amounts = [

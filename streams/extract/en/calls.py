@@ -14,7 +14,8 @@ OBJECT = 40
 
 def is_called_off(ctx: Context) -> bool:
     """True when the headline or the first sentence says that the deal or the project is off, or was never real."""
-    lead = [s for s in ctx.sentences if s.paragraph <= 0][:2]
+    body = [s for s in ctx.sentences if s.paragraph >= 0 and len(s.text) > 50]
+    lead = [s for s in ctx.sentences if s.paragraph < 0] + body[:1]
     return any(is_off(s.text) and not _tells_others(ctx, s) for s in lead)
 
 

@@ -80,7 +80,13 @@ _PATTERNS = tuple(
         ),
         ("day_earlier", r"\bthe (?:day before|previous day|preceding day|eve)\b", re.I),
         ("day_later", r"\bthe (?:next|following) day\b|\bthe day after\b", re.I),
-        ("same_day", r"\bthe same day\b|\bthat (?:same )?day\b|\bthe same occasion\b|\bon the day\b", re.I),
+        (
+            "same_day",
+            r"\bthe same day\b(?! (?:of )?(?:last|a|the previous|the year))|\bthat (?:same )?day\b|"
+            r"\bthe same occasion\b|"
+            r"\bon the day\b",
+            re.I,
+        ),
         ("days_ago", rf"\b(?P<apart>a|one|{'|'.join(_NUMBERS)}|\d\d?) (?P<unit>day|week)s? ago\b", re.I),
         (
             "recently",

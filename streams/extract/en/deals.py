@@ -221,6 +221,15 @@ def _is_pitched(clause: Clause, action: Action) -> bool:
 _SINCE = re.compile(r"\b(?:since|ever since) (?:[\w’'&.-]+ ){1,6}$", re.IGNORECASE)
 
 
+_CONTACT = re.compile(
+    r"\b(?:plant|factory|base|works|facility|mill|line|park|complex|project|hall|site|one) (?:that |which )?(?:it|"
+    r"they|he|she|the (?:company|firm|group)) "
+    r"(?:had |has |already )?$",
+    re.IGNORECASE,
+)
+""" "the plant it opened in 2020"."""
+
+
 def _has_day(ctx: Context, clause: Clause) -> bool:
     return any(d.day for d in within(ctx.findings.days, clause.start, clause.end))
 
@@ -239,11 +248,8 @@ def _fact_of(ctx: Context, clause: Clause, before: list[Fact]) -> Fact | None:
     fact = make_fact(ctx, clause, (), 1.0)
     if fact is None:
         return None
-    if (
-        fact.single
-        and _SINCE.search(ctx.text[max(clause.start, action.start - 60) : action.start])
-        and not _has_day(ctx, clause)
-    ):
+    lead = ctx.text[max(clause.start, action.start - 60) : action.start]
+    if fact.single and (_SINCE.search(lead) or _CONTACT.search(lead)) and not _has_day(ctx, clause):
         ctx.drop(clause.start, clause.end, "merely recalled (rule 23)")
         return None
     if (fact.projects or 1) == 1 and is_off(clause.sentence.text):

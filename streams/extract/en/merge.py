@@ -169,9 +169,11 @@ def _drop_examples(ctx: Context, facts: list[Fact]) -> list[Fact]:
     """A batch, and then one of its companies with its sum and no day of its own: an example, not another deal."""
     gone = []
     for index, fact in enumerate(facts):
-        if fact.type != "signing" or fact.dated or (fact.projects or 1) > 1 or fact.title:
+        ordinal = _ORDINAL.match(ctx.text[fact.clause.sentence.start : fact.clause.end])
+        own_day = fact.time.kind == "day" and fact.dated and not ordinal
+        if fact.type != "signing" or own_day or (fact.projects or 1) > 1 or fact.title:
             continue
-        wholes = [f for f in facts[:index] if f.type == "signing" and not f.title and not f.single and f not in gone]
+        wholes = [f for f in facts[:index] if f.type in _BATCH and not f.title and not f.single and f not in gone]
         whole = wholes[-1] if wholes else None
         if whole is None or fact.clause.sentence is whole.clause.sentence or ctx.places.sections:
             continue
@@ -184,6 +186,14 @@ def _drop_examples(ctx: Context, facts: list[Fact]) -> list[Fact]:
     return _without(ctx, facts, gone, "one of the batch (rule 1)")
 
 
+_BATCH = ("signing", "milestone")
+_ORDINAL = re.compile(
+    r"\W*(?:the (?:first|second|third|last|latest|other|biggest|largest|heaviest|smallest|costliest)|one of (?:them|"
+    r"these|those)|"
+    r"two|three|four|five|several|some|most)\b(?! (?:phase|half|batch|quarter|round|stage|time|day|session|edition))",
+    re.IGNORECASE,
+)
+"""An opening that takes up one of the batch told before."""
 _ANOTHER = re.compile(
     r"\b(?:another|also|additional\w*|separately|besides|in addition|a further|as well|meanwhile|apart from)\b",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from schemas.event import Mention
 from streams.extract.en.activities import read_activities
 from streams.extract.en.agreements import read_agreements
 from streams.extract.en.build import build
-from streams.extract.en.calls import is_called_off
+from streams.extract.en.calls import is_called_off, is_off
 from streams.extract.en.context import READ, Context, prepare
 from streams.extract.en.deals import read_deals
 from streams.extract.en.facts import Fact
@@ -31,13 +31,22 @@ def read(article: RawArticle) -> Reading:
         ctx.drop(READ, len(article.document), f"beyond the first {READ} characters, which are read")
     facts = find_facts(ctx)
     if is_called_off(ctx):
+        others = [fact for fact in facts if _stands_apart(fact)]
         for fact in facts:
-            ctx.drop(*fact.span, "called off or denied (rule 5)")
-        facts = []
+            if fact not in others:
+                ctx.drop(*fact.span, "called off or denied (rule 5)")
+        facts = others
     told = [(fact, mention) for fact in facts if (mention := build(ctx, fact)) is not None]
     stated = frozenset((mention.type, mention.span.start, mention.span.end) for fact, mention in told if fact.stated)
     scene = scene_of(ctx, len(article.title), stated)
     return Reading(_ordered([mention for _, mention in told]), tuple(_ordered_drops(ctx)), scene)
+
+
+def _stands_apart(fact: Fact) -> bool:
+    """A batch told in a sentence of its own, in an article about something else that is off."""
+    several = fact.count is not None and (fact.projects or 0) > 1 and not fact.title
+    done = fact.type in ("signing", "milestone") or fact.metric == "projects_signed"
+    return several and done and not is_off(fact.clause.sentence.text)
 
 
 def find_facts(ctx: Context) -> list[Fact]:

@@ -158,6 +158,14 @@ _A_FIRM = re.compile(
 """One firm on the other side of a paper."""
 
 
+_JOINT = re.compile(
+    r"\bjoint(?:ly)? (?:[\w-]+ ){0,3}?(?:institute|laborator(?:y|ies)|lab|cent(?:er|re)|college|school|academy|"
+    r"research|platform)\b",
+    re.IGNORECASE,
+)
+"""What universities and places run together: an agreement (rule 14)."""
+
+
 def _is_deal(ctx: Context, fact: Fact, action: Action) -> bool:
     if fact.count is not None:
         return True
@@ -177,7 +185,7 @@ def _is_deal(ctx: Context, fact: Fact, action: Action) -> bool:
             fact.pending = fact.single = bool(_A_FIRM.search(text))  # the sum may follow
             fact.projects = 1 if fact.single else None
         return fact.hint or fact.pending
-    return strong and not COOPERATION.search(text)
+    return strong and not COOPERATION.search(text) and not _JOINT.search(text)
 
 
 def _is_intake(ctx: Context, fact: Fact, action: Action) -> bool:
