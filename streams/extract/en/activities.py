@@ -252,7 +252,10 @@ def _unique(ctx: Context, found: list[Fact]) -> list[Fact]:
         twin = next((k for k in kept if _same(ctx, k, fact)), None)
         if twin is None:
             kept.append(fact)
-        elif is_multiday(fact.clause.sentence.text) and fact.kind == "exhibition":
+            continue
+        if fact.kind == "exhibition" and fact.stated and not twin.stated:
+            twin.regions, twin.venue, twin.stated = fact.regions, fact.venue, True  # "The fair, staged by X"
+        if is_multiday(fact.clause.sentence.text) and fact.kind == "exhibition":
             twin.time = When("range")
         elif (
             twin.time.kind in ("none", "soft", "recent")

@@ -49,6 +49,8 @@ _OUT = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
+    r"\b(?:led|sent|took|leading|sending) (?:\w+ ){0,2}(?:teams?|groups?|delegations?)[^.;]{0,40}? (?:for )?"
+    r"(?P<m>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) times\b|"
     r"\b(?:activit(?:y|ies)|events?|conferences?|meetings?|roadshows?|promotions?)\b[^.;]{0,"
     r"60}?\b(?P<n>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) times\b",
     re.IGNORECASE,
@@ -181,6 +183,7 @@ def _times_of(ctx: Context, start: int, end: int, clauses: list[Clause]) -> list
     if not match or not clauses:
         return []
     clause = next((c for c in clauses if c.start <= match.start() < c.end), clauses[0])
-    count = Count(match.start("n"), match.end(), int(find_numbers(match["n"])[0].value), "activity")
+    number = "n" if match["n"] else "m"
+    count = Count(match.start(number), match.end(), int(find_numbers(match[number])[0].value), "activity")
     fact = _fact(ctx, clause, "activities_held", count)
     return [fact] if fact else []

@@ -46,7 +46,8 @@ def make_fact(ctx: Context, clause: Clause, regions: tuple[str, ...], sure: floa
     if action.name in ("actual", "foreign") and clause.amounts:
         usable = [a for a in clause.amounts if not CONTRACTED.search(ctx.text[max(0, a.start - 60) : a.start])]
         told = action
-        amount = min(usable, key=lambda a: abs(gap(a, told)), default=None)
+        inside = [a for a in usable if told.start <= a.start < told.end]  # "attracted 2 billion in foreign capital"
+        amount = min(inside or usable, key=lambda a: abs(gap(a, told)), default=None)
     single = count is None and is_single(clause, ctx)
     if (
         (single or (count and count.value == 1))
