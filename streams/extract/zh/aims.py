@@ -3,7 +3,9 @@
 import re
 from datetime import date
 
+from streams.extract.found import FoundCount
 from streams.extract.zh.clock import When
+from streams.extract.zh.facts import Fact
 from streams.extract.zh.lexicon import pattern
 from streams.extract.zh.page import Page
 from streams.extract.zh.periods import Span
@@ -21,6 +23,8 @@ HEAD = re.compile(
 )
 """Words that make an aim of all that their sentence lists after them, up to a word of something done."""
 TOLD_YEAR = re.compile(r"\d{4}|[去前上当今明]年|[〇零]")
+AT_LEAST = re.compile(r"(?:不(?:能|得|要)?[少低]于|至少要?|起码)$")
+SHALL_HAVE = re.compile(r"(?:将|计划|拟|预计)(?:会)?有?[约近超逾]*$")
 PAST = re.compile(r"以来|截至|截止|目前|至今|迄今")
 
 
@@ -67,6 +71,25 @@ def _of_title(page: Page) -> Span | None:
     """今年要干这些大事: the time of all that the text lists."""
     told = page.clock.periods_in(0, page.lines[0].end) if page.is_plan else []
     return told[0] if told else None
+
+
+def is_counted_aim(page: Page, fact: Fact, count: FoundCount, when: When) -> bool:
+    """True for a count that is aimed at: by its sentence, by the list it stands in, or by the words right before it."""
+    text, line = page.text, page.lines[fact.sentence.line]
+    listed = line.context != line.start
+    context = line.context if listed and line.kind == "heading" else fact.sentence.start
+    start = line.context if listed and fact.sentence is line.sentences[0] else fact.clause.start
+    before = text[fact.clause.start : count.start]
+    if is_aim(page, context, start, fact.end, when):
+        return True
+    if AT_LEAST.search(before) and not is_over(page, when):
+        return True
+    if fact.role in ("mixed", "offered") or fact.trigger is None:
+        return False
+    led = text[fact.clause.start : fact.trigger.start][-12:]
+    done = DONE.search(text, fact.clause.start, fact.end)
+    near = AIM_NEAR.search(led) and fact.trigger.end <= count.start and not done
+    return bool(near) or bool(when.is_period and SHALL_HAVE.search(before))
 
 
 def target_period(page: Page, when: When) -> tuple[date | None, date | None]:

@@ -4,50 +4,31 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from schemas.event import Metric, Stage
-from streams.extract.zh.aims import AIM_NEAR, AIM_STRONG, DONE, HEAD, is_aim, is_over, target_period
+from schemas.event import Metric
+from streams.extract.zh.aims import AIM_STRONG, HEAD, is_counted_aim, target_period
 from streams.extract.zh.carried import sums_up
 from streams.extract.zh.clock import CUMULATIVE, When
-from streams.extract.zh.facts import STOCK, Fact
-from streams.extract.zh.lexicon import has_cue, pattern
+from streams.extract.zh.facts import Fact
+from streams.extract.zh.industries import sector_words_of
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.periods import Span
 from streams.extract.zh.places import Home
+from streams.extract.zh.stages import METRICS, SIGNS, STAGES, stage_of
+from streams.extract.zh.uncounted import is_uncounted
 
-METRICS: dict[str, Metric] = {
-    "sign": "projects_signed", "introduced": "projects_introduced", "landed": "projects_introduced",
-    "started": "projects_started", "completed": "projects_completed", "operational": "projects_completed",
-    "negotiating": "projects_negotiating", "reserved": "projects_reserved", "offered": "projects_reserved",
-    "leads": "leads", "visited": "enterprises_visited", "held": "activities_held", "registered": "companies_registered",
-}  # fmt: skip
-STAGES: dict[str, Stage] = {
-    "landed": "landed", "started": "started", "completed": "completed", "operational": "operational",
-}  # fmt: skip
-SIGNS = re.compile(r"签约(?!率|项目|到|之日|以来|后|的第)|签订|签署|签下|签了|签定|签协议|签合同")
-DESCRIBES = pattern("batches", "DESCRIBES")
-"""A sentence that goes on about the projects of a batch."""
-NOT_OF_BATCH = re.compile(
-    r"下一步|负责人(?:表示|说|介绍)|营商环境|致辞|今年以来|近年来|将(?:持续|进一步|继续|围绕|聚焦)|重点承接|招商方向|表示,|去年"
-)
 CEREMONY = re.compile(r"集中|仪式|现场|会上|成功|日前|近日|一口气|签下|签了|落笔|活动|大会|推介|牵手|举行")
 SIGNED_COMPANIES = re.compile(
     r"签约(?:落户|入驻|引进)?(?:[^,。;\d]{0,10})(?:企业|公司)|(?:企业|公司)签约|家[^,。;]{0,8}签约"
 )
 SETTLES = re.compile(r"入驻|落户|投资(?:协议|合同)|投资合作")
-EACH = re.compile(
-    r"每(?:月|季|周|天|个|名|位|县|区|镇|乡|人|组|支|家|半年)[^,。;\d]{0,16}$|(?<!平)均(?:在|达|超|有|为|要|不少于)[^,。;\d]{0,4}$|人均|平均"
-)
-"""What stands before the share of each: a quota of a month, of a district."""
 REGISTERED = re.compile(r"批准|[新获]批|注册|登记")
 """Of companies these words count those that were set up."""
-ATTENDED = re.compile(r"[^,。;]{0,12}(?:参会|参加|参展|到会|出席|前来|报名|代表|嘉宾|参与|关注|观展)")
 CARRIED_OUT = re.compile(r"实施[^,。;\d]{0,6}(?:招商|引资)|(?:招商|引资)[^,。;\d]{0,6}实施")
 STANDS = re.compile(r"集聚|聚集|拥有|现有|共有|实有|达到?|超过?")
 """Words of how many companies there are, which is what stands on the day of the article."""
 LED = re.compile(r"[到来赴在]$")
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
-FRAMEWORK = re.compile(r"框架协议|框架合作|战略合作|框架")
 LISTED = re.compile(r"[^,。;:、]*、[^,。;:]*等(?:的)?$")
 PAPERS = re.compile(r"协议|意向|合同|备忘录|合约")
 PROJECTS_OF = re.compile(
@@ -56,8 +37,6 @@ PROJECTS_OF = re.compile(
 TENANTS = re.compile(r"[^,。;]{0,4}(?:商户|商家|店铺|门店|摊位|个体)")
 """Who only rents a shop."""
 FORMAL = re.compile(r"合同|正式协议")
-INTENTION = re.compile(r"意向|备忘录|谅解|意愿")
-NOT_INTENTION = re.compile(r"正式|合同")
 
 
 WEEK = 7
@@ -139,39 +118,8 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
     line = page.lines[fact.sentence.line]
     if fact.part and when.distance > 0 and total is not None and fact.sentence.line - total.sentence.line <= 1:
         when = total.when  # a share of a figure is of its time
-    if has_cue("denied", text, fact.sentence.start, fact.end) and fact.role in ("sign", "mixed"):
+    if is_uncounted(page, fact, count, when):
         return None
-    drawn = fact.trigger is not None and text.startswith("吸引", fact.trigger.start)
-    if drawn and (not when.is_period or ATTENDED.match(text, fact.end)):
-        return None  # 吸引200余家企业参会: guests of a meeting
-    stock = fact.role == "registered" and fact.trigger and STOCK.match(text, fact.trigger.start, count.start)
-    if stock and (when.period is None or when.period.kind not in ("now", "until")):
-        return None  # 企业达到40家: how many there are, of no time
-    if fact.trigger and fact.trigger.start == count.start and not when.is_period:
-        return None
-    if EACH.search(text, fact.clause.start, count.start):
-        return None
-    context = line.context if line.context != line.start and line.kind == "heading" else fact.sentence.start
-    listed = line.context != line.start
-    aim_from = line.context if listed and fact.sentence is line.sentences[0] else fact.clause.start
-    aim = is_aim(page, context, aim_from, fact.end, when) or bool(
-        AIM_NEAR.search(
-            text[max(fact.clause.start, fact.clause.start) : fact.trigger.start if fact.trigger else count.start][-12:]
-        )
-        and fact.trigger
-        and fact.trigger.end <= count.start
-        and fact.role not in ("mixed", "offered")
-        and not DONE.search(text[fact.clause.start : fact.end])
-    )
-    aim = aim or bool(
-        re.search(r"(?:不(?:能|得|要)?[少低]于|至少要?|起码)$", text[fact.clause.start : count.start])
-        and not is_over(page, when)
-    )
-    aim = aim or bool(
-        when.is_period
-        and fact.role not in ("mixed", "offered")
-        and re.search(r"(?:将|计划|拟|预计)(?:会)?有?[约近超逾]*$", text[fact.clause.start : count.start])
-    )
     home = (
         _led_to(page, fact)
         or _beside_names(page, fact)
@@ -194,8 +142,8 @@ def _draft(page: Page, fact: Fact, before: list[Draft]) -> Draft | None:
     draft.whole = sums_up(text, count)
     draft.formal = FORMAL.search(text, fact.clause.start, fact.end) is not None
     draft.own_trigger = fact.trigger is not None and fact.clause.start <= fact.trigger.start < fact.clause.end
-    draft.sector_words = _sector_words(page, fact)
-    if aim:
+    draft.sector_words = sector_words_of(page, fact)
+    if is_counted_aim(page, fact, count, when):
         return _as_target(page, draft, fact, when)
     return _as_told(page, draft, fact, when, before)
 
@@ -354,45 +302,3 @@ def told_period(page: Page, metric: Metric | None, when: When, standing: bool) -
     if metric in ("enterprises_visited", "projects_negotiating") and when.found and when.found.day:
         return (when.found.day, when.found.until or when.found.day)
     return (None, None)
-
-
-def stage_of(sentence: str, clause: str) -> Stage:
-    """Contract, framework or intention, from the words of the clause, else of its sentence."""
-    for words in (clause, sentence):
-        if INTENTION.search(words) and not NOT_INTENTION.search(words):
-            return "intention"
-        if FRAMEWORK.search(words) and not re.search(r"正式(?:合同|签约)", words):
-            return "framework"
-    return "contract"
-
-
-def _sector_words(page: Page, fact: Fact) -> str:
-    """The words that may name the industries of a batch: its sentence, and those after it that describe the batch."""
-    words = [page.text[fact.clause.start : fact.end if fact.part else _next_batch(page, fact)]]
-    if fact.role in ("registered", "negotiating"):
-        return words[0]
-    if fact.role not in ("sign", "mixed", *STAGES, "introduced", "reserved", "offered"):
-        return ""
-    if fact.part or (fact.count and fact.count.value < 2):
-        return words[0]
-    for other in page.next_sentences(fact.sentence, 6):
-        if other.line - fact.sentence.line > 4 or other.start - fact.end > 600:
-            break
-        told = page.words(other)
-        if DESCRIBES.search(told) and not NOT_OF_BATCH.search(told):
-            words += [part for part in told.split(";") if not _of_another(part, fact)]
-    return "\n".join(words)
-
-
-def _of_another(words: str, fact: Fact) -> bool:
-    # 签约项目涵盖生物医药;开工项目则涉及化工
-    signed, built = bool(SIGNS.search(words)), bool(re.search(r"开工|竣工|投产", words))
-    return (fact.role == "sign" and built and not signed) or (fact.role in STAGES and signed and not built)
-
-
-def _next_batch(page: Page, fact: Fact) -> int:
-    """Where the sentence turns to another batch: 一边是80个签约;一边是52个开工."""
-    for part in fact.sentence.parts:
-        if part[0].start <= fact.clause.start < part[-1].end:
-            return part[-1].end
-    return fact.sentence.end

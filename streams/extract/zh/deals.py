@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from schemas.regions import holds, related
 from streams.extract.found import FoundAmount
 from streams.extract.zh.aims import is_aim
-from streams.extract.zh.batches import stage_of
 from streams.extract.zh.carried import find_lone_sum
 from streams.extract.zh.clock import When
 from streams.extract.zh.layout import Piece, Sentence
@@ -14,6 +13,7 @@ from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.names import find_names, find_parties
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home
+from streams.extract.zh.stages import stage_of
 
 SIGNED = pattern("deals", "SIGNED")
 PAPER = pattern("deals", "PAPER")

@@ -5,12 +5,13 @@ import re
 from schemas.event import Metric
 from streams.extract.found import FoundAmount
 from streams.extract.zh.aims import AIM_STRONG, is_aim, is_over, target_period
-from streams.extract.zh.batches import stage_of, told_period
+from streams.extract.zh.batches import told_period
 from streams.extract.zh.clock import CUMULATIVE
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.repeated import tells_again
+from streams.extract.zh.stages import stage_of
 
 LABELS: tuple[tuple[Metric, re.Pattern[str]], ...] = (
     ("foreign_investment", pattern("sums", "foreign_investment")),

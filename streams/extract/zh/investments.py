@@ -4,7 +4,6 @@ import re
 
 from streams.extract.found import FoundAmount
 from streams.extract.zh.aims import is_aim
-from streams.extract.zh.batches import stage_of
 from streams.extract.zh.deals import OTHER_PAPER, SEVERAL, belongs, find_sum, find_totals, is_undone
 from streams.extract.zh.layout import Sentence
 from streams.extract.zh.lexicon import find_triggers, has_cue, pattern
@@ -12,6 +11,7 @@ from streams.extract.zh.milestones import has_happened
 from streams.extract.zh.names import find_names
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home
+from streams.extract.zh.stages import stage_of
 
 INVESTS = pattern("investments", "INVESTS")
 NO_COMPANY = pattern("investments", "NO_COMPANY")

@@ -5,12 +5,12 @@ import re
 from schemas.regions import holds
 from streams.extract.found import FoundAmount
 from streams.extract.zh.aims import is_aim
-from streams.extract.zh.batches import SIGNS, STAGES
 from streams.extract.zh.clock import When
 from streams.extract.zh.layout import Piece, Sentence, within
 from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue, pattern
 from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home
+from streams.extract.zh.stages import SIGNS, STAGES
 from streams.extract.zh.subjects import THING, find_subject, find_thing
 
 BUILT = ("started", "completed", "operational")
