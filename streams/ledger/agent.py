@@ -109,28 +109,28 @@ class Ledger:
         self.metrics.projects_overdue.labels(owner).set(book.conversions.overdue(owner, self.today()))
 
     def turn(self) -> Iterator[tuple[int, Callable[[], Outcome]]]:
-        """What to send because the day turned though nothing arrived: (partition, what to do), a region at a time; the
-        last of an owner notes that its totals are of today."""
+        """What to send because the day turned though nothing arrived, or because the books were built anew: (partition,
+        what to do), a region at a time; the last of an owner notes that its totals are of today.
+
+        After a rebalance all windows are sent once more: a worker that was paused while its partition moved may have
+        sent old ones over the new. Closed periods are too many for that: only those that closed since the day noted.
+        """
         for owner in sorted(self.books):
-            today, since = self.today(), self._since(owner)
+            today, since = self.today(), self._published.get(owner)
             if since == today:
                 continue
             partition = self._partition[owner]
+            noted = self.days.row(partition, owner)
+            closed = noted.day if noted else None
             for region in rows.regions_of(self.books[owner]):
-                yield partition, lambda o=owner, r=region, s=since, t=today: self._turned(o, r, s, t)  # type: ignore[misc]
+                yield partition, lambda o=owner, r=region, s=since, t=today, c=closed: self._turned(o, r, s, t, c)  # type: ignore[misc]
             yield partition, lambda o=owner, t=today: self._note(o, t)  # type: ignore[misc]
 
-    def _since(self, owner: str) -> date | None:
-        if owner not in self._published:
-            row = self.days.row(self._partition[owner], owner)
-            return row.day if row else None
-        return self._published[owner]
-
-    def _turned(self, owner: str, region: str, since: date | None, today: date) -> Outcome:
+    def _turned(self, owner: str, region: str, since: date | None, today: date, closed: date | None) -> Outcome:
         book = self.books.get(owner)
         if book is None:  # the partition went to another worker
             return DROPPED
-        return Outcome(outputs=tuple(map(sent_row, rows.turned(book, region, since, today))))
+        return Outcome(outputs=tuple(map(sent_row, rows.turned(book, region, since, today, closed))))
 
     def _note(self, owner: str, today: date) -> Outcome:
         if owner not in self.books:

@@ -103,16 +103,20 @@ def regions_of(book: Summed) -> list[str]:
     return sorted({row.region for row in book.sums.rows()} | set(book.conversions.regions()))
 
 
-def turned(book: Summed, region: str, since: date | None, today: date) -> Iterator[Published]:
-    """The rows of a region that differ between two days though nothing arrived, and the periods that have closed; all
-    of them when `since` is None. With the owner's own region comes its part in the nation."""
+def turned(
+    book: Summed, region: str, since: date | None, today: date, closed_since: date | None = None
+) -> Iterator[Published]:
+    """The rows of a region that differ between two days though nothing arrived, all of them when `since` is None; and
+    the periods that have closed since, or since `closed_since` when that is known, else ever. With the owner's own
+    region comes its part in the nation."""
+    ended_since = since or closed_since
     if should_publish(region):
-        yield from _turned(book, region, since, today)
+        yield from _turned(book, region, since, today, ended_since)
     if region != book.owner or not should_add(region):
         return
     home = Row(region, home_only=True)
     sectors = [s for s in (None, *book.sums.sectors(home)) if _differs(book, home._replace(sector=s), since, today)]
-    ended = closed_periods(_days(book, home), today, since)
+    ended = closed_periods(_days(book, home), today, ended_since)
     converted = region in book.conversions.regions() and _falls_due(book, region, since, today)
     if sectors or ended or converted:
         yield owner_part(book, today, set(sectors), ended, converted)
@@ -138,7 +142,9 @@ def owner_part(
     )
 
 
-def _turned(book: Summed, region: str, since: date | None, today: date) -> Iterator[Published]:
+def _turned(
+    book: Summed, region: str, since: date | None, today: date, ended_since: date | None
+) -> Iterator[Published]:
     row = Row(region)
     days = _days(book, row)
     if days and _differs(book, row, since, today):
@@ -146,7 +152,7 @@ def _turned(book: Summed, region: str, since: date | None, today: date) -> Itera
     for sector in book.sums.sectors(row):
         if _differs(book, row._replace(sector=sector), since, today):
             yield sector_total(book, region, sector, today)
-    for period, span in sorted(closed_periods(days, today, since).items()):
+    for period, span in sorted(closed_periods(days, today, ended_since).items()):
         yield period_total(book, region, period, span)
     if region in book.conversions.regions() and _falls_due(book, region, since, today):
         yield projects_total(book, region, today)

@@ -212,18 +212,21 @@ def test_totals_are_sent_anew_when_the_day_turns_and_only_what_changed() -> None
     assert turn(book, turned) == []
 
 
-async def test_after_a_restart_only_what_changed_since_the_last_turn_is_sent() -> None:
+async def test_after_a_restart_all_windows_are_sent_once_more_but_only_the_periods_that_closed_since() -> None:
     table, turned, days = Table(), Table(), [TODAY]
+    old = mention("CN-330203", day=TODAY - timedelta(days=40))
     book = ledger(table, days, turned)
     apply(book, table, said("CN-330000", mention("CN-330203")), place())
-    turn(book, turned)
-    again = ledger(table, days, turned)
-    await again.restore()
-    assert turn(again, turned) == []
-    days.append(TODAY + timedelta(days=3))
-    late = ledger(table, days, turned)
-    await late.restore()
-    assert {out.topic.name for out in turn(late, turned)} == {"region-totals", "period-totals", "province-totals"}
+    apply(book, table, said("CN-330000", old, article="b"), place(1))
+    assert {out.key.partition("|")[2] for out in turn(book, turned)} == {"", "2024-W05", "2024-02"}
+    for later, periods in ((0, {""}), (3, {"", "2024-W11"})):
+        days.append(TODAY + timedelta(days=later))
+        again = ledger(table, days, turned)
+        await again.restore()
+        sent_again = turn(again, turned)
+        assert {out.key.partition("|")[2] for out in sent_again} == periods
+        assert {"CN-330000", "CN-330200", "CN-330203"} < {out.key for out in sent_again}
+        assert turn(again, turned) == []
 
 
 def test_an_owner_that_went_to_another_worker_while_the_day_turned_is_left_alone() -> None:
