@@ -86,6 +86,25 @@ async def test_outputs_are_delivered_then_rows_written_then_the_message_is_done(
     assert link.log == [("held", "row"), ("sent", OUT), ("kept", "row"), ("done", 0)]
 
 
+@pytest.mark.expects_errors
+@pytest.mark.parametrize("failing", [False, True])
+async def test_what_no_message_led_to_is_delivered_before_its_rows_are_written(
+    failing: bool,
+) -> None:
+    class Table:
+        name = "table"
+
+    def work() -> Outcome:
+        value = Word(word="a")
+        return Outcome(outputs=(Out(MENTIONS, "k", value),), rows=(Row(Table(), "row", (0,), value),))  # type: ignore[arg-type]
+
+    link, halts = FakeLink(failing=frozenset({OUT} if failing else ())), list[str]()
+    guard = Guard("stage", {}, echo, link, FailureLimit(1, 1), Metrics(), lambda: NOW, halts.append)
+    await guard.do_now(0, work)
+    assert link.log == [("held", "row"), ("sent", OUT), *([] if failing else [("kept", "row")])]
+    assert bool(halts) is failing
+
+
 async def test_messages_are_done_in_their_order_though_later_ones_are_taken_meanwhile() -> None:
     link = FakeLink()
     link.held[OUT] = asyncio.get_running_loop().create_future()
