@@ -101,7 +101,9 @@ class Ledger:
             self.metrics.refused.labels(reason).inc()
         if change.events:
             self.metrics.feed_to_event.observe((self.now() - change.record.article.fetched).total_seconds())
-        self._measure(book.owner)
+        self.metrics.happenings.labels(book.owner).set(len(book))
+        if any(change.converted):  # all open projects are looked at for this
+            self._measure(book.owner)
 
     def _measure(self, owner: str) -> None:
         book = self.books[owner]
