@@ -57,7 +57,8 @@ _NOT = re.compile(
     r"\b(?:research and development|r&d|shares?|stake|dividend|bonds?|advertis\w+|over the next .{0,"
     r"20}nationwide|worldwide|globally|goal|target|tourists|public|government will|city will|province "
     r"will|district will|county will|residents|subsid\w+|grants?|would have|had planned|was to have|"
-    r"had been to|and sell|it was said|is said to|are said to|was said to|rumou?r\w*|reportedly|speculat\w+|lend|"
+    r"(?:been|was|were) (?:\w+ )?(?:invested|spent|poured|sunk)|had been to|and sell|it was said|is said to|"
+    r"are said to|was said to|rumou?r\w*|reportedly|speculat\w+|lend|"
     r"expected to (?:make|sell|produce|turn out|generate|yield))\b",
     re.IGNORECASE,
 )

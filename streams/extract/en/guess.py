@@ -6,6 +6,7 @@ from streams.extract.en.actions import Action, find_actions
 from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
 from streams.extract.en.facts import Fact
+from streams.extract.en.measures import is_priced_thing
 
 _AHEAD = re.compile(
     r"\b(?:will|would|could|may|might|plans?|planned|expect\w*|hop(?:e|es|ing)|aims?|targets?|goals?|"
@@ -118,6 +119,8 @@ def guess_action(ctx: Context, clause: Clause, before: list[Fact]) -> Action | N
     if planned and clause.amounts and not clause.counts and not _is_told_of(ctx, clause, before):
         return Action(planned.start(), planned.end(), "planned", planned.group())
     counts = [c for c in clause.counts if c.noun in ("project", "contract", "fund") and c.value > 1]
+    if not counts and not clause.counts:
+        return _guess_stage(ctx, clause, before)
     if not counts or clause.part_from == clause.start:
         return None
     text = ctx.text[clause.start : clause.end]
@@ -141,6 +144,50 @@ def guess_action(ctx: Context, clause: Clause, before: list[Fact]) -> Action | N
         return None
     name = _name(ctx, clause, text, counts[0].elliptical, deal, before)
     return Action(counts[0].start, counts[0].end, name, "") if name else None
+
+
+_STAGES = (
+    (
+        "sign",
+        re.compile(
+            r"\b(?:contracts?|sign\w*|agree\w*|letters?|memorand\w+|mous?|deals?|papers|pens?|ink|seals?|terms)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("complete", re.compile(r"\b(?:complet\w+|finished|ready|handed|roof|accepted)\b", re.IGNORECASE)),
+    (
+        "operate",
+        re.compile(
+            r"\bfirst (?!stone|sod|pile|brick|spade|shovel|concrete|phase|half|quarter|time|of)\w+|\b(?:production|"
+            r"producing|"
+            r"running|operat\w+|opened|moving|output|shipped|steam|smoke|humming|lit|switched)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "start",
+        re.compile(
+            r"\b(?:work|site|sods?|stones?|piles?|excavat\w+|shovels?|spades?|construction|builders|ground|earth)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""What a sentence about one priced thing and a day most likely tells; the first that fits."""
+
+
+def _guess_stage(ctx: Context, clause: Clause, before: list[Fact]) -> Action | None:
+    """One thing with its price on a day, and no verb that the lexicon knows: the step that the words speak of."""
+    text = ctx.text[clause.start : clause.end]
+    if clause.part_from == clause.start or _AHEAD.search(text) or not _has_day(ctx, clause):
+        return None
+    priced = [a for a in clause.amounts if is_priced_thing(ctx, clause, a)]
+    if len(priced) != 1 or any(f.amount and f.amount.value == priced[0].value for f in before if not f.title):
+        return None
+    for name, words in _STAGES:
+        match = words.search(text)
+        if match:
+            return Action(clause.start + match.start(), clause.start + match.end(), name, match.group())
+    return None
 
 
 def _has_day(ctx: Context, clause: Clause) -> bool:

@@ -236,7 +236,7 @@ def _listed_one_by_one(clause: Clause, ctx: Context) -> tuple[Count, FoundAmount
     """ "A contract for a store of 300 million, one for a works of 200 million": two projects, 500 million."""
     low = clause.start
     for amount in clause.amounts:
-        if not _EACH_ONE.search(ctx.text[low : amount.start]):
+        if not _EACH_ONE.search(ctx.text[low : amount.start]) and not is_priced_thing(ctx, clause, amount):
             return None
         low = amount.end
     if len({a.currency for a in clause.amounts}) != 1:

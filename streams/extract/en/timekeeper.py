@@ -25,6 +25,10 @@ _THAN = re.compile(r"\b(?:than|from|against|over|compared with|on)\b[^.;,]{0,12}
 """Before a time that something is only compared with."""
 
 
+_GOING = re.compile(r"\b(?:under construction|been building|being built|under ?way)\b", re.IGNORECASE)
+"""Work that goes on: "since June 5" is the day it began."""
+
+
 class Timekeeper:
     """Days and periods of facts: their own words first, then those of the sentences before, then of the article."""
 
@@ -73,7 +77,8 @@ class Timekeeper:
         )
         if one and as_of and when.last:
             when = When("day", when.last, None, None, when.span)
-        if one and when.kind == "period" and when.first and self._since_a_day(when):
+        going = fact.action == "start" and fact.clause.action and _GOING.search(fact.clause.action.words)
+        if (one or going) and when.kind == "period" and when.first and self._since_a_day(when):
             when = When("day", when.first, None, None, when.span)
         period = not one and (when.kind == "period" or (when.kind == "soft" and not self._is_one_thing(fact)))
         own = fact.time.kind == "day"
