@@ -37,6 +37,8 @@ ONE_OF = re.compile(
 CEREMONY_OF_ONE = re.compile(r"(?<!重大)(?<!重点)(?<!招商)(?<!产业)(?<!合作)(?<!引资)(?<!批)项目签约仪式")
 WITH_ANOTHER = re.compile(r"\s*(?:又|还|并|也|先后|分别|现场|当天|随后)?(?:与|和|同|跟)")
 NO_SUBJECT = re.compile(r"(?:[^,。;]{0,8}(?:在|于|赴)[^,。;]{2,14},)?")
+SHARE = re.compile(r"首期|一期|先期|前期|依次|分别|首批")
+WHOLE = re.compile(r"\s*(?:共|合计|总计|总投资|一共|合起来|加起来|总额|全部|整个|总盘子|累计|三者|两者)")
 SHORT = 3
 """Characters of a word for a sum that need not be known: 总盘子137亿元."""
 ONE_NAMED = re.compile(r"的[^,。;、\d]{4,24}(?:项目|基地|工厂|产业园|总部|生产线)")
@@ -167,7 +169,7 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
         return None
     if when.period and when.period.kind != "year" and not _is_of_one(page, piece):
         return None
-    paper = PAPER.search(text, piece.verb_end, end) or PAPER.search(text, start, at)
+    paper = PAPER.search(text, at, end) or PAPER.search(text, start, at)
     amount, told_in = _investment(page, sentence, piece.clause.start if _counted(page, piece) else start, end)
     draft = Draft("agreement", sentence, piece.clause.start, piece.verb_end, _home(page, sentence, piece, end), when)
     draft.end = min(max(piece.verb_end, paper.end() if paper else 0), end)
@@ -353,6 +355,17 @@ def _lone_sum_before(page: Page, sentence: Sentence) -> FoundAmount | None:
     return find_lone_sum(page.text, beside[-1], page.figures.counts, page.figures.amounts) if beside else None
 
 
+def _whole_of(page: Page, amount: FoundAmount, label: str, end: int) -> FoundAmount:
+    """首期投入52亿元,全部建成需投资100亿元; 依次为8亿元、12亿元和6亿元,共26亿元: the whole rather than its share."""
+    if not SHARE.search(label):
+        return amount
+    for other in page.figures.amounts_in(amount.end, end):
+        words = re.split(r"[,。;]", page.text[amount.end : other.start])[-1]
+        if WHOLE.match(words) and other.value > amount.value and not (other.conversion or other.per_project):
+            return other
+    return amount
+
+
 def find_sum(page: Page, start: int, end: int) -> FoundAmount | None:
     """The first sum in `[start, end)` that is told as an investment."""
     for amount in page.figures.amounts_in(start, end):
@@ -367,5 +380,5 @@ def find_sum(page: Page, start: int, end: int) -> FoundAmount | None:
             continue
         alone = len(label.strip()) <= SHORT and not (after and after[0].strip())
         if INVEST.search(near) or alone or (after and OF_A_THING.match(after[0])):
-            return amount
+            return _whole_of(page, amount, label, end)
     return None

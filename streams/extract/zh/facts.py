@@ -36,6 +36,7 @@ STOCK = re.compile(
     r"(?:企业|公司|[\u4e00-\u9fff]企)(?:总数|总量|数量|数)?(?:目前|现)?(?:已|达|超|突破|共有|增至|增加到|有了)[^,。;\d]{0,6}$"
 )
 VERBLESS = re.compile(r"(?:招商引资|招商|引资|外资|内资|回归|招引|落地)[^,。;\d]{0,8}项目[^,。;\d]{0,6}$")
+IN_TURN = re.compile(r"依次|分别|各自")
 BACK_REFERENCE = re.compile(r"^[^,。;\d]{0,8}项目(?:中|里|当中|之中|的)(?:,|有|也|还|,也)")
 
 
@@ -134,11 +135,7 @@ class _Reader:
             closed = False
             for clause in part:
                 counts = self._counted(clause)
-                sums = [
-                    one
-                    for one in self.figures.amounts_in(clause.start, clause.end)
-                    if not one.conversion and not one.per_project
-                ]
+                sums = self._sums_of(clause)
                 for index, count in enumerate(counts):
                     stop = counts[index + 1].start if index + 1 < len(counts) else clause.end
                     fact = self._fact(part, clause, count, stop)
@@ -174,6 +171,12 @@ class _Reader:
 
     def _counted(self, clause: Piece) -> list[FoundCount]:
         return [one for one in self.figures.counts_in(clause.start, clause.end) if one.noun in COUNTED]
+
+    def _sums_of(self, clause: Piece) -> list[FoundAmount]:
+        """The sums of a clause; none of 投资额依次为8亿元、12亿元和6亿元, which tells the shares."""
+        found = self.figures.amounts_in(clause.start, clause.end)
+        sums = [one for one in found if not one.conversion and not one.per_project]
+        return [] if len(sums) > 1 and IN_TURN.search(self.text, clause.start, sums[0].start) else sums
 
     def _add(self, last: Fact | None, fact: Fact) -> None:
         self.facts.append(fact)
@@ -313,7 +316,9 @@ class _Reader:
         """What an earlier sentence announced and this one counts; only a count with its sum is told so late."""
         if count.noun not in ("project", "fund") or count.value < 2 or self._starts_part(self.sentence.clauses[0]):
             return None
-        if any(self._triggers(other) for other in part) or self._follows_part(part, clause):
+        if any(self._suits(one, count) for other in part for one in self._triggers(other)):
+            return None
+        if self._follows_part(part, clause):
             return None
         if not any(self._is_investment(piece, one) for piece, one in self._sums_after(part, clause, count)):
             return None

@@ -20,7 +20,9 @@ FUTURE = re.compile(r"(?:将|预计|计划|拟|有望|可|力争|争取|确保|�
 ATTRIBUTE = re.compile(
     r"^(?:满|的|后|以来|率|前|时|面积|仪式上|条件|活动|现场|工作|建设中|手续|之后|之日|在即|周年|典礼上|项目|以后)"
 )
-OF_MANY = re.compile(r"累计|至今|截至|目前|今年以来|一共|[\d两三四五六七八九十]+[余多]?[家个][^,。;]{0,6}(?:企业|项目)")
+OF_MANY = re.compile(
+    r"累计(?!投)|至今|截至|目前|今年以来|一共|[\d两三四五六七八九十]+[余多]?[家个][^,。;]{0,6}(?:企业|项目)"
+)
 """A clause that goes on about more than the one project."""
 SITED = re.compile(r"[^,。;]{4,20}(?:位于|坐落于?|地处|选址|落户)(?:在|于)?")
 ARRIVED, DAY_OF = re.compile(r"(?:迎来|等来|盼来|进入)了?$"), re.compile(r"的?(?:日子|时刻|一天|这一天|这一刻|阶段)")
@@ -287,7 +289,7 @@ def _sum_in(page: Page, start: int, end: int, told: int) -> FoundAmount | None:
         if amount.per_project or amount.conversion or _is_other_money(label):
             continue
         after = page.text[amount.end : amount.end + 14]
-        if re.search(r"投资|总额|斥资|耗资|投[入下完进]|造价", label + after[:4]) or re.match(
+        if re.search(r"投资|总额|斥资|耗资|投[入下完进]|花了|花费|砸|预算|造价", label + after[:4]) or re.match(
             rf"的?[^,。;\d]{{0,10}}?{THING}", after
         ):
             return amount

@@ -69,3 +69,30 @@ def test_counted_later(text: str, kind: str, figures: str) -> None:
 def test_a_plan_announces_nothing() -> None:
     text = "衢州市将举行项目集中签约仪式。15个项目总投资58亿元,目前都在洽谈。"
     assert not [one for one in read(article("", text, "2024-05-20")).mentions if one.type == "signing"]
+
+
+SUMS = (
+    (
+        "衢州市与三家企业分别签下仓储项目,投资额依次为8亿元、12亿元和6亿元,共26亿元。",
+        "signing contract CN-330800 26亿CNY 2024-05-18",
+    ),
+    (
+        "衢州市与国轩签约,后者将建设电池产业园,首期投入52亿元,全部建成需投资100亿元。",
+        "signing contract CN-330800 n=1 100亿CNY 2024-05-18",
+    ),
+    ("45亿元!年产20万台电机项目在衢州市签约。", "signing contract CN-330800 n=1 45亿CNY 2024-05-18"),
+    (
+        "衢州市同大庄签下协议,对方拿出4亿元建厂。同天落笔的还有两个项目。三个项目加在一起是8亿元。",
+        "signing contract CN-330800 n=3 8亿CNY 2024-05-18",
+    ),
+    (
+        "衢州市的丙烷装置打通全流程,产出合格丙烯。这套装置投资48亿元。",
+        "milestone operational CN-330800 n=1 48亿CNY 2024-05-18",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "event"), SUMS)
+def test_the_whole_sum(text: str, event: str) -> None:
+    told = [brief(one) for one in read(article("", f"5月18日,{text}", "2024-05-20")).mentions]
+    assert told == [event]
