@@ -32,7 +32,7 @@ def _labelled(language: str, relevant: bool) -> list[dict[str, str]]:
 
 
 def articles(language: str, length: int) -> list[RawArticle]:
-    """Relevant articles of about `length` characters: a labelled one or more to a third of it, and background.
+    """Relevant articles of about `length` characters: a labelled one or more to a fifth of it, and background.
 
     Real articles of that length tell of two to four happenings between quotations and other matters; the labelled ones
     are all happenings, so paragraphs of articles about other things stand for the rest.
@@ -41,7 +41,7 @@ def articles(language: str, length: int) -> list[RawArticle]:
     made, text, title = [], "", ""
     for one in _labelled(language, True):
         title, text = title or one["title"], f"{text}\n\n{one['text']}"
-        if len(text) < length // 3:
+        if len(text) < length // 5:
             continue
         while len(text) < length:
             text = f"{text}\n\n{next(background)}"
