@@ -122,7 +122,7 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
     if any(
         c.start <= sentence.start + match.end() and c.end > sentence.start + match.start() and c.value > 1
         for c in ctx.findings.counts
-        if c.noun in ("activity", "team")
+        if c.noun in ("activity", "team") and ctx.text[c.start - 1 : c.start] not in ('"', "“", "'")
     ):
         return None
     done = _TRIP_DONE if kind == "delegation" else _DONE
