@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from schemas.regions import holds, related
 from streams.extract.found import FoundAmount
 from streams.extract.zh.aims import is_aim
-from streams.extract.zh.carried import find_lone_sum
+from streams.extract.zh.belonging import FUND, belongs, find_totals, is_undone
 from streams.extract.zh.clock import When
+from streams.extract.zh.deal_sums import SIGNED, find_investment
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.names import find_names, find_parties
@@ -15,13 +16,9 @@ from streams.extract.zh.page import Draft, Page
 from streams.extract.zh.places import Home
 from streams.extract.zh.stages import stage_of
 
-SIGNED = pattern("deals", "SIGNED")
 PAPER = pattern("deals", "PAPER")
 OTHER_PAPER = re.compile(
     r"就业(?:意向|协议|合同|岗位(?:协议|合同)|招聘)|(?:达成|签订|签署)[^,。;]{0,8}就业|用工|劳务|购销|(?:销售|采购|供货|供应|承销|长协)(?:合同|协议|订单|框架)|订单|授信|贷款|借款|租借|球员|转会|劳动合同|终止|解除|解约|补充协议书?终止|代言|赞助|网签(?!署|订|约|下)|购房|拆迁|责任书|承诺书|军令状|责任状|目标书"
-)
-INVEST = re.compile(
-    r"投资|出资|拿出|投下|投入|建设|建一|建起|打造|新建|设立|落户|落地|规模|砸下|斥资|总额|金额|资金|布局|基金|合计|投建|兴建|增资|加码|追加|豪掷|首期|引资|协议|签|再投|共投|共计|总计|协议额|合同额"
 )
 ONE_THING = re.compile(
     r"(?:一[个座家条处项]|该|此|本|首个|这个|[\u4e00-\u9fff\d”]{2,}?)(?:项目|基地|工厂|[装制加造料药电][\u4e00-\u9fff]?厂|总部|产业园|园区|科技园|基金|生产线|中心|综合体|电站|小镇|厂房|示范区|合作区|装置|产线|设施|车间|冷库|码头)"
@@ -29,21 +26,10 @@ ONE_THING = re.compile(
 PAPER_OF_ONE = re.compile(
     r"(?:就|关于|围绕|签[约订署下了]|[《“]|设立|组建|成立|共建|投建|建设)[^,。;、]{0,36}?(?:项目|基地|工厂|产业园|总部|基金|生产线|综合体|电站|中心|小镇|合作区)"
 )
-ONE_OF = re.compile(
-    r"\s*(?:其中|这批|这些|上述|签约[方者](?:里|中|当中)?|(?:此次|本次|这次|当天|现场)?(?:集中)?签约(?:的)?(?:项目|企业|名单|清单)(?:里|中|当中|包括|有|涵盖|,)|"
-    r"[\d一二三四五六七八九十百]+[余多]?个(?:签约|招商)?项目(?:里|中|当中))"
-)
-"""A sentence that goes into the projects of the batch told before."""
 CEREMONY_OF_ONE = re.compile(r"(?<!重大)(?<!重点)(?<!招商)(?<!产业)(?<!合作)(?<!引资)(?<!批)项目签约仪式")
 WITH_ANOTHER = re.compile(r"\s*(?:又|还|并|也|先后|分别|现场|当天|随后)?(?:与|和|同|跟)")
 NO_SUBJECT = re.compile(r"(?:[^,。;]{0,8}(?:在|于|赴)[^,。;]{2,14},)?")
-SHARE = re.compile(r"首期|一期|先期|前期|依次|分别|首批")
-WHOLE = re.compile(r"\s*(?:共|合计|总计|总投资|一共|合起来|加起来|总额|全部|整个|总盘子|累计|三者|两者)")
-SHORT = 3
-"""Characters of a word for a sum that need not be known: 总盘子137亿元."""
 ONE_NAMED = re.compile(r"的[^,。;、\d]{4,24}(?:项目|基地|工厂|产业园|总部|生产线)")
-OF_A_THING = re.compile(r"的?[^,。;\d]{0,12}(?:项目|基地|工厂|产业园|总部|生产线|[建设]厂|厂房)")
-FUND = re.compile(r"(?:设立|组建|成立|签约)[^,。;]{0,30}基金|基金[^,。;]{0,6}(?:规模|协议)")
 SEVERAL = re.compile(
     r"(?:做|办|兴|盖|搞)[^,。;、]{1,8}[,、](?:做|办|兴|盖|搞)|等(?:多个|一批|系列|一系列)(?:项目|产业)|、[^,。;、]{1,14}等[^,。;、]{0,8}(?:项目|产业)|多个项目|一批项目|系列项目"
 )
@@ -54,7 +40,6 @@ TOGETHER = re.compile(r"战略|框架|友好|备忘录|意向|合作协议")
 SUM_OF_MANY = re.compile(r"(?:协议|合同|合作|交易|项目)(?:的)?(?:总额|总金额|总量|总值)")
 """投资协议总额超过100亿美元: the sum of an unknown number."""
 AGAIN = re.compile(r"双方|分别代表|代表[^,。;]{0,8}签|共同签|见证|上签[字署约]|出席")
-GOES_ON = pattern("deals", "GOES_ON")
 INVESTMENT_PAPER = re.compile(r"(?:投资|落户|入驻|入园|招商引资|投资建设|投资合作)(?:协议|合同)")
 COOPERATES = re.compile(
     r"开展战略合作|建立战略合作|共建[^,。;]{2,14}签约|签约合作|合作签约|缔约|结盟|合作关系|战略合作|签约共建|合作共建|合作伙伴|战略伙伴|携手共建"
@@ -68,12 +53,9 @@ NAMED_PROJECT = pattern("deals", "NAMED_PROJECT")
 VAGUE_NAME = re.compile(
     r"^(?:\d+[余多]?[个项批宗支]|[二三四五六七八九十百两几多]+[余多]?[个项批]|一批|重[大点]|招商|产业项目|多个|一批|这些|各|全部|更多|意向|上述|今年|这|该批|签约|好|大|新|投资|合作)"
 )
-UNDONE = re.compile(r"终止|解除|解约|取消|撤销|流产|泡汤|作废|不建了|停下来|告吹|搁置")
 TO_COME = re.compile(
     r"(?:将|拟|计划|准备|打算|有望|即将|争取|力争|希望|愿|欲|推动|促成|加快|早日|尽快|抓好|抓实|要求|强调|推进|促进(?!署|会|局|中心|委)|确保)(?:[^,。;]{0,6})(?:签|敲定)"
 )
-DENIED = re.compile(r"不实|谣言|辟谣|网传|传闻|否认|假消息|未签约|没有这回事")
-RECALLED = re.compile(r"此前|曾(?!经济)|早在|去年|前年|先前|当年|往年|上届|上一届|往届|原(?:来|本)?(?:签|计划)")
 
 
 @dataclass(frozen=True)
@@ -121,36 +103,6 @@ def _signings(page: Page, part: tuple[Piece, ...]) -> list[Signing]:
     return pieces
 
 
-def is_undone(page: Page) -> bool:
-    """An article about a deal that was given up (rule 5 of the labels): its deal is no signing."""
-    head = page.text[: page.lines[0].end] if page.lines and page.lines[0].kind == "title" else ""
-    return bool(UNDONE.search(head)) or bool(DENIED.search(head)) or len(UNDONE.findall(page.text[:400])) >= 2
-
-
-def belongs(page: Page, draft: Draft, totals: list[Draft]) -> bool:
-    """True for a deal told as one of a batch: no day or place of its own, no fund, not told as another (rules 1, 2)."""
-    if draft.apart or (draft.single and FUND.search(draft.sector_words)):
-        return False
-    if totals and ONE_OF.match(page.words(draft.sentence)):
-        return True
-    return any(_is_among(draft, total) for total in totals)
-
-
-def _is_among(draft: Draft, total: Draft) -> bool:
-    if not any(related(one, other) for one in draft.codes for other in total.codes):
-        return False
-    if total.type == "statistic":  # an example of what was signed in a period
-        return draft.when.distance > 0 and 0 <= draft.sentence.line - total.sentence.line <= 1
-    return draft.when.day is None or draft.when.distance > 0 or draft.when.day == total.when.day
-
-
-def find_totals(drafts: list[Draft]) -> list[Draft]:
-    """The batches of signed projects that a single deal may be one of."""
-    return [
-        one for one in drafts if (one.type == "signing" or one.metric == "projects_signed") and (one.number or 0) > 1
-    ]
-
-
 def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     text, start, end, at = page.text, piece.start, piece.end, piece.verb
     words = text[start:end]
@@ -170,7 +122,7 @@ def _deal(page: Page, sentence: Sentence, piece: Signing) -> Draft | None:
     if when.period and when.period.kind != "year" and not _is_of_one(page, piece):
         return None
     paper = PAPER.search(text, at, end) or PAPER.search(text, start, at)
-    amount, told_in = _investment(page, sentence, piece.clause.start if _counted(page, piece) else start, end)
+    amount, told_in = find_investment(page, sentence, piece.clause.start if _counted(page, piece) else start, end)
     draft = Draft("agreement", sentence, piece.clause.start, piece.verb_end, _home(page, sentence, piece, end), when)
     draft.end = min(max(piece.verb_end, paper.end() if paper else 0), end)
     draft.title = page.is_title(sentence)
@@ -326,59 +278,3 @@ def _place_of(page: Page, sentence: Sentence, piece: Signing, end: int) -> Home 
         if home and _within(thing.codes, home.codes):
             return Home(thing.codes, thing, 0)
     return home
-
-
-def _investment(page: Page, sentence: Sentence, start: int, end: int) -> tuple[FoundAmount | None, Sentence | None]:
-    """The sum that the deal invests: in its own sentence, or in the ones that go on about it."""
-    if amount := find_sum(page, start, end):
-        return amount, sentence
-    if page.is_title(sentence):
-        return None, None
-    if lone := _lone_sum_before(page, sentence):
-        return lone, sentence
-    for other in page.next_sentences(sentence, 2):
-        words = page.words(other)
-        if (
-            SIGNED.search(words)
-            or not GOES_ON.search(words)
-            or (page.figures.counts_in(other.start, other.end)[:1] and re.search(r"[个项]项目", words))
-        ):
-            break
-        if amount := find_sum(page, other.start, other.end):
-            return amount, other
-    return None, None
-
-
-def _lone_sum_before(page: Page, sentence: Sentence) -> FoundAmount | None:
-    """33.1亿元!某集团年产20万台电机项目签约: a sum that is a sentence of its own."""
-    beside = [one for one in page.lines[sentence.line].sentences if one.end < sentence.start]
-    return find_lone_sum(page.text, beside[-1], page.figures.counts, page.figures.amounts) if beside else None
-
-
-def _whole_of(page: Page, amount: FoundAmount, label: str, end: int) -> FoundAmount:
-    """首期投入52亿元,全部建成需投资100亿元; 依次为8亿元、12亿元和6亿元,共26亿元: the whole rather than its share."""
-    if not SHARE.search(label):
-        return amount
-    for other in page.figures.amounts_in(amount.end, end):
-        words = re.split(r"[,。;]", page.text[amount.end : other.start])[-1]
-        if WHOLE.match(words) and other.value > amount.value and not (other.conversion or other.per_project):
-            return other
-    return amount
-
-
-def find_sum(page: Page, start: int, end: int) -> FoundAmount | None:
-    """The first sum in `[start, end)` that is told as an investment."""
-    for amount in page.figures.amounts_in(start, end):
-        if amount.conversion or amount.per_project:
-            continue
-        label = re.split(r"[,。;]", page.text[start : amount.start])[-1]
-        after = re.match(r"[^,。;]{0,16}", page.text[amount.end : min(end, amount.end + 16)])
-        near = label + (after[0] if after else "")
-        # What the first phase costs stands for a project whose whole cost is not told.
-        plain = re.sub(r"首期|一期(?=投)", "", label)
-        if has_cue("other_money", plain, 0, len(plain)) or re.search(r"其中|保证金|规模要|产业规模", label):
-            continue
-        alone = len(label.strip()) <= SHORT and not (after and after[0].strip())
-        if INVEST.search(near) or alone or (after and OF_A_THING.match(after[0])):
-            return _whole_of(page, amount, label, end)
-    return None

@@ -4,7 +4,9 @@ import re
 
 from streams.extract.found import FoundAmount
 from streams.extract.zh.aims import is_aim
-from streams.extract.zh.deals import OTHER_PAPER, SEVERAL, belongs, find_sum, find_totals, is_undone
+from streams.extract.zh.belonging import belongs, find_totals, is_undone
+from streams.extract.zh.deal_sums import find_sum
+from streams.extract.zh.deals import OTHER_PAPER, SEVERAL
 from streams.extract.zh.layout import Sentence
 from streams.extract.zh.lexicon import find_triggers, has_cue, pattern
 from streams.extract.zh.milestones import has_happened
