@@ -13,7 +13,7 @@ NOUNS = (
     ),
     (
         "activity",
-        "招商活动|推介活动|推介会|推介|洽谈会|对接会|招商会|恳谈会|座谈会|路演|小分队(?=外出|赴)|活动|签约仪式|大会|考察|展会|批次",
+        "招商团组|招商活动|推介活动|推介会|推介|洽谈会|对接会|招商会|恳谈会|座谈会|路演|小分队(?=外出|赴)|活动|签约仪式|大会|考察|展会|批次",
     ),
     ("project", "项目|大单|工程|好项目|数据中心|电站|超级工厂"),
     (
@@ -41,6 +41,8 @@ BEFORE_NOUN = re.compile(
 SIZED = re.compile(r"(?:单体|每个)?(?:总?投资额?|规模)[^,。;]{2,14}元(?:以上)?的[^,。;]{0,6}项目")
 """三十个投资均超5亿元的项目: the size stands between the number and its noun."""
 NEXT_PART = re.compile(r"[,。;:!?、()\d“”\n]")
+VISITS = re.compile(r"(?:考察|来访|客商|团队|团组|代表团|接待)[^,。;\d]{0,6}$")
+"""来丽考察87批: visits are counted."""
 NAKED = re.compile(
     r"\s*(?:[,。;、!?()\n]|$|以上|左右|多|已|正式|集中|顺利|新?签|开工|竣工|投产|落户|落地|动工|,?占|,?总投|和\s?\d|同比)|\s+\d"
 )
@@ -83,6 +85,8 @@ def _count(text: str, match: re.Match[str]) -> FoundCount | None:
         noun = "activity"
     if before.endswith("意向") and match["measure"] in ("项", "个", "宗"):
         noun = "project"
+    if match["measure"] in ("批", "批次", "拨") and VISITS.search(before):
+        noun = "activity"
     if match["measure"] in ("位", "名"):
         noun = "person"
     if match["measure"] == "支" and noun not in ("activity", "fund"):

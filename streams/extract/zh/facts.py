@@ -285,6 +285,10 @@ class _Reader:
         if built and len(here) > 1:
             # 25个签约项目破土动工: says which projects they are
             here = [one for one in here if not self._says_which(one, count)]
+        brought = [one.start for one in here if one.role == "introduced"]
+        if brought and count.noun == "company":
+            # 引进落地投产企业63家: what became of those that were brought
+            here = [one for one in here if one.role != "operational" or one.start < brought[0]]
         free = [one for one in here if not (one.end <= count.start and one.start in self.used)]
         near = [one for one in free if one.start < stop and self._reaches(one, count)]
         if near:

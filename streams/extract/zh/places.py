@@ -171,12 +171,6 @@ class Atlas:
         places += named
         if any(place.role == "place" and place.codes != ("CN",) for place in places):
             places = [replace(place, role="guest") if _is_country(place) else place for place in places]
-        seen = {place.codes for place in places if place.role == "venue"}
-        # 率队赴天津、唐山…。19日在唐山,与某集团签约: a stop of the trip wherever it is named
-        places = [
-            replace(place, role="venue") if place.codes in seen and self.text[place.start - 1] in "在于" else place
-            for place in places
-        ]
         return sorted(places, key=lambda place: (place.start, -place.end))
 
     def _generic(self, one: FoundRegion, before: list[Place]) -> tuple[str, ...]:

@@ -57,6 +57,11 @@ def find_roles(text: str, found: list[FoundRegion]) -> list[str]:
                 roles[index] = "venue"
             elif roles[index] == "guest" and roles[index - 1] == "place" and between.strip() == "、":
                 roles[index - 1] = "guest"
+    stops = {one.codes for one, role in zip(found, roles, strict=True) if role == "venue"}
+    for index, one in enumerate(found):
+        # 率队赴天津、唐山…。19日在唐山,与某集团签约: a stop of the trip wherever it is named
+        if roles[index] == "place" and one.codes in stops and text[one.start - 1] in "在于":
+            roles[index] = "venue"
     return roles
 
 
