@@ -38,12 +38,12 @@ def strict(scores: Scores) -> float:
 @pytest.mark.parametrize(
     ("kind", "language", "held", "floor"),
     [
-        (articles, "en", False, 0.79),
-        (articles, "en", True, 0.55),
+        (articles, "en", False, 0.83),
+        (articles, "en", True, 0.58),
         (articles, "zh", False, 0.93),
         (articles, "zh", True, 0.72),
-        (phrasings, "en", False, 0.92),
-        (phrasings, "en", True, 0.79),
+        (phrasings, "en", False, 0.93),
+        (phrasings, "en", True, 0.82),
         (phrasings, "zh", False, 0.96),
         (phrasings, "zh", True, 0.84),
     ],

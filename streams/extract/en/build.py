@@ -32,6 +32,7 @@ def build(ctx: Context, fact: Fact) -> Mention | None:
             metric=fact.metric,
             regions=fact.regions,
             venue=fact.venue,
+            ambiguous=any(fact.clause.sentence.start <= o.start < fact.span[1] for o in ctx.places.unsettled),
             projects=fact.projects,
             projects_qualifier=fact.count.qualifier if fact.count and fact.projects else "exact",
             count=fact.other_count.value if fact.other_count else None,

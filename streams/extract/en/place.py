@@ -22,7 +22,8 @@ class Place:
 
 @dataclass
 class Places:
-    """The places of one article. `home`: its own place; `section`: paragraph -> the place an item is about."""
+    """The places of one article. `unsettled`: names that several places share and that nothing settles.
+    `home`: its own place; `section`: paragraph -> the place an item is about."""
 
     named: list[Place]
     generic: list[FoundRegion]
@@ -32,6 +33,7 @@ class Places:
     zones: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     topics: dict[int, tuple[str, ...]] = field(default_factory=dict)
     dateline: tuple[str, ...] = ()
+    unsettled: list[FoundRegion] = field(default_factory=list)
 
     def home_at(self, paragraph: int) -> tuple[str, ...]:
         """The place of the item that holds the paragraph, else of the article."""

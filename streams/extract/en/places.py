@@ -55,6 +55,7 @@ def find_places(cleaned: Clean, document: str, sentences: list[Sentence], feed_r
     home = next((codes for _, codes in zones if len(codes) > 1 and set(home) < set(codes)), home)
     places = Places(named, [r for r in found if r.generic], home, certain, {}, zones)
     places.dateline = dateline
+    places.unsettled = [region for region in found if region.ambiguous]
     _set_sections(places, sentences)
     set_topics(places, sentences)
     return places

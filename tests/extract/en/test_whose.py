@@ -159,3 +159,10 @@ def test_of_two_sides_the_articles_own_gains() -> None:
 )
 def test_what_is_built_stands_where_the_text_says(text: str, expected: set[str]) -> None:
     assert all_regions(text, "Hefei, Anhui, builds") == [expected]
+
+
+def test_a_shared_name_is_left_at_the_level_that_is_certain() -> None:
+    [mention] = read(english("Gulou District in Jiangsu signed 12 projects worth 4 billion yuan on Monday.")).mentions
+    assert (mention.regions, mention.ambiguous) == (("CN-320000",), True)
+    [mention] = read(english("Gulou District of Nanjing signed 12 projects worth 4 billion yuan on Monday.")).mentions
+    assert (mention.regions, mention.ambiguous) == (("CN-320106",), False)
