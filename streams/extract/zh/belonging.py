@@ -41,5 +41,7 @@ def _is_among(draft: Draft, total: Draft) -> bool:
 def find_totals(drafts: list[Draft]) -> list[Draft]:
     """The batches of signed projects that a single deal may be one of."""
     return [
-        one for one in drafts if (one.type == "signing" or one.metric == "projects_signed") and (one.number or 0) > 1
+        one
+        for one in drafts
+        if (one.type == "signing" or one.metric == "projects_signed") and (one.number or 0) > 1 and not one.title
     ]

@@ -34,7 +34,7 @@ GOES_ON_WITH = re.compile(
 )
 LANDED = re.compile(r"正式|成功|注册|登记|签约|揭牌|昨|\d日|今")
 GOES_ON = re.compile(
-    r"\s*(?:该|此|这[个一座条家]|项目|工程|总投资|工厂|基地|新厂|园区|一期|本)|根据规划|"
+    r"\s*(?:该|此|这[个一座条家]|项目|工程|总投资|工厂|基地|新厂|园区|[一二三四]期|本)|根据规划|"
     r"(?!.{0,16}(?:全[市县区省州]|累计|[个项家]|同期))[^,。;]{0,20},?(?:总投资|投资总?额|计划投资|投资约|投资\d)"
 )
 
@@ -257,6 +257,8 @@ def _sum_of(page: Page, sentences: list[Sentence], name: str) -> FoundAmount | N
         return None
     for other in sentences:
         at = page.words(other).find(name[-7:])
+        if OF_MANY.search(page.words(other)):
+            continue
         if 0 <= at <= 16 and (amount := _sum_in(page, other.start + at, other.end, other.start)):
             return amount
     return None
