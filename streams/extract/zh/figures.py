@@ -40,7 +40,7 @@ UNDER_WAY = re.compile(r"在建|续建|实施的?项目|推进的?项目")
 """What projects cost that are under way is no figure of its own."""
 GROWS = re.compile(r"(?:规模)?(?:做|增|提高|提升|扩大|发展|跃升|壮大|增加|增长)[到至]")
 """从600亿元做到1000亿元: the first is where it comes from."""
-GOAL = re.compile(r"(?:以上|左右)?的[^,。;]{0,12}(?:任务|目标)")
+GOAL = re.compile(r"(?:以上|左右)?(?:的[^,。;]{0,12}|年度|全年)?(?:任务|目标)")
 """100亿元的到位资金任务: what follows a sum and makes it an aim."""
 
 
