@@ -12,7 +12,7 @@ def resolve_generic(region: FoundRegion, context: tuple[str, ...], places: Place
     """What "the city", "our district", "the new area" stands for where `context` is being spoken of; () if unknown."""
     word = region.name.lower()
     if region.level == "zone":
-        return _zone_near(places, region.start) or context
+        return _zone_near(places, region.start) or _zone_named(places, region.start, context) or context
     if not context:
         return ()
     code = context[0]
@@ -51,6 +51,13 @@ def resolve_generic(region: FoundRegion, context: tuple[str, ...], places: Place
 def _is_county_city(digits: str) -> bool:
     """County-level cities: 81 to 99 in GB/T 2260, and 01 to 20 where the prefecture is no city (21 or more)."""
     return digits[4:] >= "81" or (digits[2:4] >= "21" and digits[2:4] < "90" and digits[4:] <= "20")
+
+
+def _zone_named(places: Places, at: int, context: tuple[str, ...]) -> tuple[str, ...]:
+    """The zone named last before, where it lies in the place that is spoken of."""
+    zones = [p for p in places.named if p.region.level == "zone" and p.start < at and p.codes[0].startswith("CN")]
+    near = zones[-1].codes if zones else ()
+    return near if near and context and all(any(holds(c, code) for c in context) for code in near) else ()
 
 
 def _zone_near(places: Places, at: int) -> tuple[str, ...]:

@@ -39,7 +39,10 @@ def region_of(ctx: Context, clause: Clause, single: bool, by_place: bool = False
     if inside and (not named or single or by_place or all(holds_any(named, code) for code in inside)):
         return inside, STATED if single and lies_there(ctx, clause, inside) else 0.85
     if named:
-        return named, 0.95
+        stop = clause.action.start if clause.action else clause.end
+        zones = [g for g in ctx.places.generic if g.level == "zone" and clause.start <= g.start < stop]
+        by_zone = named != base and any(resolve_generic(g, base, ctx.places) == named for g in zones)
+        return named, STATED if by_zone else 0.95
     spread = _spread(ctx, clause, base)
     if not spread and (focus := focus_of(ctx, clause.sentence)):
         return focus, 0.8

@@ -166,3 +166,11 @@ def test_a_shared_name_is_left_at_the_level_that_is_certain() -> None:
     assert (mention.regions, mention.ambiguous) == (("CN-320000",), True)
     [mention] = read(english("Gulou District of Nanjing signed 12 projects worth 4 billion yuan on Monday.")).mentions
     assert (mention.regions, mention.ambiguous) == (("CN-320106",), False)
+
+
+def test_the_zone_is_the_one_named_last() -> None:
+    text = (
+        "Wind howls in the Qujing Economic and Technological Development Zone in Qilin district. On Monday the "
+        "development zone signed 13 projects worth 9 billion yuan."
+    )
+    assert all_regions(text, "Qujing, Yunnan, counts its projects") == [{"CN-530302"}]
