@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export NO_CYTHON = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lock test-kafka kafka evaluate bench-extract bench-poll schemas docs wheel clean
+.PHONY: help setup demo test check format lock test-kafka kafka evaluate bench-extract bench-poll bench-ledger schemas docs wheel clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ bench-extract: setup ## Articles a second on one core, memory, import time, wors
 
 bench-poll: setup ## Polls and articles a second, memory, loop lag and spread of the poller
 	@$(BIN)/python -m bench.poll
+
+bench-ledger: setup ## One mention with up to a million happenings in the book, memory, table values, restoring; QUICK=1: up to 10,000
+	@$(BIN)/python -m bench.ledger $(if $(QUICK),--quick)
 
 kafka: setup ## Start Apache Kafka 4.1.1 on 127.0.0.1:9092 (needs Java 17 and Maven); Ctrl-C stops it
 	@$(BIN)/python deploy/kafka/run.py
