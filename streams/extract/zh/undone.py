@@ -25,11 +25,10 @@ NEAR = 4
 
 def without_undone(page: Page, drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
     """The drafts of what happened, and why the others are none."""
-    cancelled = [one for one in page.story if _is_cancelled(page.words(one))]
     kept: list[Draft] = []
     dropped: list[Dropped] = []
     for draft in drafts:
-        reason = _why_not(page, draft, cancelled)
+        reason = _why_not(page, draft)
         if reason is None:
             kept.append(draft)
         else:
@@ -37,11 +36,7 @@ def without_undone(page: Page, drafts: list[Draft]) -> tuple[list[Draft], list[D
     return kept, dropped
 
 
-def _is_cancelled(words: str) -> bool:
-    return CANCELLED.search(words) is not None and RULE_ONLY.search(words) is None
-
-
-def _why_not(page: Page, draft: Draft, cancelled: list[Sentence]) -> str | None:
+def _why_not(page: Page, draft: Draft) -> str | None:
     if draft.type not in ("signing", "agreement", "milestone", "statistic"):
         return None
     text, sentence = page.text, draft.sentence
@@ -55,25 +50,22 @@ def _why_not(page: Page, draft: Draft, cancelled: list[Sentence]) -> str | None:
         return "a figure that is being corrected"
     papers = draft.type in ("signing", "agreement") or draft.metric == "investment_planned"
     single = papers and (draft.number or 1) == 1
-    if single and any(_is_of(page, one, sentence) for one in cancelled):
+    if single and any(_is_cancelling(page, one, sentence) for one in page.next_sentences(sentence, NEAR)):
         return "cancelled"
     return None
 
 
-def _is_of(page: Page, cancelling: Sentence, deal: Sentence) -> bool:
+def _is_cancelling(page: Page, cancelling: Sentence, deal: Sentence) -> bool:
     """True for a cancelling after the deal; in another paragraph only when it points back to it."""
-    if cancelling.start <= deal.start or _sentences(page, deal, cancelling) > NEAR:
+    words = page.words(cancelling)
+    if not CANCELLED.search(words) or RULE_ONLY.search(words):
         return False
     if cancelling.line == deal.line:
         return True
     theirs, its = (LABEL.match(page.text, page.lines[one.line].start) for one in (cancelling, deal))
     if theirs and its and theirs[0] != its[0]:
         return False
-    return BACK.search(page.words(cancelling)) is not None
-
-
-def _sentences(page: Page, first: Sentence, last: Sentence) -> int:
-    return sum(1 for one in page.story if first.start < one.start <= last.start)
+    return BACK.search(words) is not None
 
 
 def _is_mistaken(text: str, draft: Draft) -> bool:
