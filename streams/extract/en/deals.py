@@ -221,6 +221,11 @@ def _is_pitched(clause: Clause, action: Action) -> bool:
 _SINCE = re.compile(r"\b(?:since|ever since) (?:[\w’'&.-]+ ){1,6}$", re.IGNORECASE)
 
 
+_STATE = re.compile(
+    r"(?:is|are) (?:now |already |currently )*(?:in |under |up |running|operating|producing|operational|online|open)",
+    re.IGNORECASE,
+)
+"""A state, not a step: "19 of them are in operation"."""
 _CONTACT = re.compile(
     r"\b(?:plant|factory|base|works|facility|mill|line|park|complex|project|hall|site|one) (?:that |which )?(?:it|"
     r"they|he|she|the (?:company|firm|group)) "
@@ -247,6 +252,9 @@ def _fact_of(ctx: Context, clause: Clause, before: list[Fact]) -> Fact | None:
         return None
     fact = make_fact(ctx, clause, (), 1.0)
     if fact is None:
+        return None
+    if fact.partial and _STATE.match(action.words) and not _has_day(ctx, clause):
+        ctx.drop(clause.start, clause.end, "how a part of what was told stands (rule 1)")
         return None
     lead = ctx.text[max(clause.start, action.start - 60) : action.start]
     if fact.single and (_SINCE.search(lead) or _CONTACT.search(lead)) and not _has_day(ctx, clause):

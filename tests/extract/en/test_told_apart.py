@@ -110,7 +110,32 @@ TAKEN_BACK = [
     ("There will be no 5-billion-yuan film city in Lianyungang, the city said on Thursday.", []),
     ("Three firms that signed contracts with Zhumadian but never laid a brick have lost their land.", []),
 ]
-ALL = [*SUMS_TOLD_LATER, *PARTS_AND_WHOLES, *STEPS, *ONE_OR_NONE, *TAKEN_BACK]
+BACKGROUND = [
+    (
+        "Jinhua started 46 projects worth 38.7 billion yuan on June 12. The biggest is a 6.5-billion-yuan "
+        "cell factory of Jinko. "
+        "Jinko signed the contract for it last October.",
+        ["milestone/started CN-330700 n=46 38700000000 CNY 2023-06-12"],
+    ),
+    (
+        "Dezhou signed 16 projects worth 12.3 billion yuan on June 13. A wafer line will be added at a cost "
+        "of 2.6 billion yuan "
+        "to the plant it opened in 2020.",
+        ["signing/contract CN-371400 n=16 12300000000 CNY 2023-06-13"],
+    ),
+    (
+        "The first cell was lifted off the line of a fourth plant in Liyang on June 13. The plant has cost 5 "
+        "billion yuan and "
+        "took 14 months to build.",
+        ["milestone/operational CN-320481 n=1 5000000000 CNY 2023-06-13"],
+    ),
+    (
+        "Zhanjiang Normal University and Maoming signed an agreement on June 13 to set up a joint institute "
+        "in Maoming.",
+        ["agreement/- CN-440900 n=None - 2023-06-13"],
+    ),
+]
+ALL = [*SUMS_TOLD_LATER, *PARTS_AND_WHOLES, *STEPS, *ONE_OR_NONE, *TAKEN_BACK, *BACKGROUND]
 
 
 @pytest.mark.parametrize(("text", "expected"), ALL, ids=[text[:50] for text, _ in ALL])
