@@ -157,13 +157,7 @@ def _agreement_of(ctx: Context, clause: Clause, deals_told: bool) -> Fact | None
         fact.type, fact.amount = "signing", pledge
         fact.single = names_one(ctx, pledge.start, sentence_end(ctx, pledge.start))
         fact.projects = 1 if fact.single else None
-        fact.stage = (
-            "framework"
-            if re.search(r"framework|strategic", text, re.IGNORECASE)
-            else "intention"
-            if re.search(r"memorand|mou|intent", text, re.IGNORECASE)
-            else "contract"
-        )
+        fact.stage = _stage_of(text)
     return fact
 
 
@@ -173,6 +167,13 @@ def _gaining(ctx: Context, regions: tuple[str, ...]) -> tuple[str, ...]:
         return regions
     own = tuple(code for code in regions if any(related(code, base) for base in ctx.places.home))
     return own or regions
+
+
+def _stage_of(text: str) -> str:
+    """What an agreement with a sum is (rule 14)."""
+    if re.search(r"framework|strategic", text, re.IGNORECASE):
+        return "framework"
+    return "intention" if re.search(r"memorand|mou|intent", text, re.IGNORECASE) else "contract"
 
 
 def names_one(ctx: Context, start: int, end: int) -> bool:

@@ -112,13 +112,18 @@ def read_announced(ctx: Context, sentence: Sentence, before: list[Fact]) -> Fact
     if plural:
         fact.single, fact.count, fact.projects = False, counts[0], counts[0].value
     fact.span = (sentence.start, sentence.end)
+    _set_time(ctx, fact, clause, sentence)
+    return fact
+
+
+def _set_time(ctx: Context, fact: Fact, clause: Clause, sentence: Sentence) -> None:
+    """The day of the announcement; when it will be built is no day of the deal."""
     fact.time = when_of(clause, ctx.findings, sentence)
     if fact.time.kind in ("period", "soft"):
         fact.time = NONE  # when it will be built, not when it was agreed
         said = [d for d in within(ctx.findings.days, sentence.start, sentence.end) if d.day and not d.until]
         if said:
             fact.time = When("said", said[0].day, None, None, said[0])
-    return fact
 
 
 def _goes_to_place(ctx: Context, sentence: Sentence, at: int) -> bool:

@@ -89,15 +89,7 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
         if c.noun in ("project", "contract") and not c.partial
     ]
     own = sum(f.projects or 0 for f in facts if f.clause.sentence is last.clause.sentence)
-    if (
-        counts
-        and last.count
-        and last.count.qualifier != "exact"
-        and last.projects
-        and last.projects < counts[0] <= last.projects * 1.15
-    ):
-        exact = next(c for c in within(ctx.findings.counts, sentence.start, sentence.end) if c.value == counts[0])
-        last.count, last.projects = exact, exact.value
+    _take_exact(ctx, sentence, last, counts)
     if counts and last.projects is None and goes_on:
         _take_count(ctx, sentence, last)
     if counts and last.projects is not None and counts[0] != last.projects:
@@ -109,6 +101,14 @@ def follow_up(ctx: Context, sentence: Sentence, facts: list[Fact]) -> None:
         return
     last.amount = amounts[0]
     last.more.append((sentence.start, sentence.end))
+
+
+def _take_exact(ctx: Context, sentence: Sentence, last: Fact, counts: list[int]) -> None:
+    """ "More than 40 projects ... All 43 are": the exact count of what was told with a bound."""
+    bound = last.count is not None and last.count.qualifier != "exact" and last.projects
+    if counts and bound and bound < counts[0] <= bound * 1.15:
+        exact = next(c for c in within(ctx.findings.counts, sentence.start, sentence.end) if c.value == counts[0])
+        last.count, last.projects = exact, exact.value
 
 
 _ELSE = re.compile(
