@@ -27,7 +27,7 @@ def extract(article: RawArticle) -> Reading:
     if language is None:
         return Reading()
     reading: Reading = judge(language.read(article))
-    tracer = Tracer(article.document, language.FINDERS)
+    tracer = Tracer(article.document, language.FINDERS, reading.scene.places if reading.scene else ())
     mentions = (check(one, article.document, article.day, language.find_amounts) for one in reading.mentions)
     return replace(reading, mentions=tuple(tracer.trace(mention) for mention in mentions))
 

@@ -6,13 +6,12 @@ so, else the sentence.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from schemas.event import Mention, Words
-from streams.extract.found import FoundRegion
 
 Span = tuple[int, int]
 READ = 20_000
@@ -27,10 +26,25 @@ PLAIN = ("projects", "count", "amount", "amount_per_project", "date", "period")
 """Fields that the readers give words to; a figure that is only implied ("a plant": one project) has the sentence."""
 
 
+class Place(Protocol):
+    """A place of the document, by where it stands and the codes it stands for."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """Behind its last character."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What it stands for."""
+
+
 class Finders(NamedTuple):
     """What a language brings: its sector words and its words for what is done, in a run of the document."""
 
-    find_regions: Callable[[str], list[FoundRegion]]
     find_sector_words: Callable[[str], Iterable[tuple[str, int, int]]]
     find_verb: Callable[[str, str], Span | None]
 
@@ -41,10 +55,7 @@ class Tracer:
 
     document: str
     finders: Finders
-
-    @cached_property
-    def _places(self) -> list[FoundRegion]:
-        return self.finders.find_regions(self.document[:READ])
+    places: Sequence[Place]
 
     @cached_property
     def _sector_words(self) -> list[tuple[str, int, int]]:
@@ -88,8 +99,8 @@ class Tracer:
 
     def _place(self, codes: tuple[str, ...], mention: Mention) -> Span | None:
         """The nearest place that stands for the codes, or for one of them; those before the event count as nearer."""
-        starts = bisect_left(self._places, mention.span.start - FAR, key=lambda place: place.start)
-        near = [place for place in self._places[starts:] if place.start < mention.span.end + FAR] or self._places
+        starts = bisect_left(self.places, mention.span.start - FAR, key=lambda place: place.start)
+        near = [place for place in self.places[starts:] if place.start < mention.span.end + FAR] or self.places
         fitting = [place for place in near if set(place.codes) == set(codes)]
         fitting = fitting or [place for place in near if set(place.codes) & set(codes)]
         best = min(fitting, key=lambda place: _apart((place.start, place.end), mention), default=None)

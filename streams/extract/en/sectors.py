@@ -9,14 +9,12 @@ import ahocorasick
 
 from schemas.event import Sector
 from streams.extract.en.lexicon import load
+from streams.gate import Gate
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    return [
-        (name, re.compile(rf"(?<![\w])(?:{'|'.join(words)})(?![\w])", re.IGNORECASE))
-        for name, words in load("sectors_en").items()
-    ]
+def _patterns() -> list[tuple[str, Gate]]:
+    return [(name, Gate(words, r"(?<!\w)", r"(?!\w)", re.IGNORECASE)) for name, words in load("sectors_en").items()]
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +31,7 @@ def _products() -> ahocorasick.Automaton:
     return automaton
 
 
+@lru_cache(maxsize=128)  # asked again for every fact of a paragraph
 def find_sectors(text: str) -> tuple[Sector, ...]:
     """The sectors named in a stretch of text, in the order of their first word.
 

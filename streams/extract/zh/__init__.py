@@ -1,12 +1,9 @@
 """Reading articles in Chinese."""
 
-from functools import partial
-
-from streams.extract.regions import find_regions
 from streams.extract.trace import Finders
 from streams.extract.zh.pieces import find_amounts, find_sector_words, find_verb
 from streams.extract.zh.reader import read
 
-FINDERS = Finders(partial(find_regions, language="zh"), find_sector_words, find_verb)
+FINDERS = Finders(find_sector_words, find_verb)
 
 __all__ = ["FINDERS", "find_amounts", "read"]
