@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export NO_CYTHON = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lock test-kafka kafka evaluate bench-extract bench-poll bench-ledger schemas docs wheel clean
+.PHONY: help setup demo test check format lock test-kafka kafka test-ops evaluate bench-extract bench-poll bench-ledger schemas docs wheel clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -65,6 +65,9 @@ kafka: setup ## Start Apache Kafka 4.1.1 on 127.0.0.1:9092 (needs Java 17 and Ma
 
 test-kafka: setup ## The whole-line and restart tests on Apache Kafka 4.1.1
 	@$(BIN)/python deploy/kafka/run.py -- $(BIN)/pytest -m kafka tests
+
+test-ops: setup ## Rules, routing and every query, on a real Prometheus (Debian: prometheus, prometheus-alertmanager)
+	@$(BIN)/pytest -m "ops or not ops" -rs tests/ops
 
 wheel: setup ## Build the wheel
 	@$(BIN)/python -m build --wheel --no-isolation

@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, ProcessCollector
 from pydantic.fields import FieldInfo
 
 from schemas.topics import TOPICS, Topic
@@ -77,7 +77,8 @@ def metrics_page() -> str:
         f"# Metrics\n\n{MADE}\n"
         "Prometheus metrics, in base units. Pollers and workers serve them on loopback ports of their own "
         "(`DEALWIRE_POLLER_METRICS_PORT`, `DEALWIRE_WORKER_METRICS_PORT`), the web process at `/metrics`. Each process "
-        "exposes the whole catalogue; what it does not do stays empty. A histogram `x_seconds` has `x_seconds_bucket`, "
+        "exposes the whole catalogue; what it does not do stays empty. On Linux it also exposes `process_*` metrics of "
+        "the Prometheus client (memory, start, open files, CPU). A histogram `x_seconds` has `x_seconds_bucket`, "
         "`_sum` and `_count`.\n\n" + _table(("metric", "kind", "labels", "what it counts"), rows)
     )
 
@@ -85,7 +86,7 @@ def metrics_page() -> str:
 def catalogue(registry: CollectorRegistry) -> list[tuple[str, str, tuple[str, ...], str]]:
     """Name as it is exposed, kind, labels and text of every metric of a registry, in the order of the catalogue."""
     # The client library shows a metric without labelled children as nothing and has no other way to ask for its labels.
-    collectors: list[Any] = list(registry._collector_to_names)
+    collectors: list[Any] = [one for one in registry._collector_to_names if not isinstance(one, ProcessCollector)]
     return [
         (
             family.name + ("_total" if family.type == "counter" else ""),

@@ -3,7 +3,7 @@
 Names are `dealwire_<room>_<what>_<unit>`; labels are bounded (feeds come from the feeds file, reasons from code).
 """
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3600)
 
@@ -13,6 +13,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
 
         def counter(name: str, text: str, *labels: str) -> Counter:
             return Counter(f"dealwire_{name}", text, labels, registry=registry)
@@ -41,6 +42,9 @@ class Metrics:
             "outcome",
         )
         self.newest_article = gauge("feeds_newest_article_timestamp_seconds", "Date of the newest article", "feed")
+        self.feed_info = gauge(
+            "feeds_info", "1 for each feed that is polled, with the region it reports from", "feed", "region"
+        )
         self.feed_health = gauge("feeds_health", "1 for the state the feed is in", "feed", "state")
         self.next_poll = gauge("feeds_next_poll_timestamp_seconds", "When the feed is polled next", "feed")
         self.poll_seconds = seconds("feeds_poll", "One poll, from request to acknowledged articles")
@@ -54,6 +58,9 @@ class Metrics:
 
         self.articles_classified = counter("classify_articles_total", "Articles by verdict", "verdict")
         self.events_extracted = counter("extract_mentions_total", "Mentions extracted", "type")
+        self.amounts_missing = counter(
+            "extract_amounts_missing_total", "Mentions extracted in which no sum was found", "type"
+        )
         self.events_published = counter("ledger_events_total", "Events published", "type", "status")
         self.feed_to_event = seconds("ledger_feed_to_event", "From the feed's answer to the event's publication")
         self.happenings = gauge("ledger_happenings", "Happenings in the books of this worker", "owner")

@@ -28,6 +28,7 @@ def extract_step(table: Rows[Owners], metrics: Metrics) -> Callable[[RelevantArt
         mentions = extract(article).mentions if relevant.relevant else ()
         for mention in mentions:
             metrics.events_extracted.labels(mention.type).inc()
+            metrics.amounts_missing.labels(mention.type).inc(mention.amount is None)
         records = by_owner(article, mentions, known)
         if not records:
             return DROPPED

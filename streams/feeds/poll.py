@@ -161,6 +161,7 @@ class Polls:
 
 def show_state(metrics: Metrics, feed: Feed, state: FeedState) -> None:
     """The gauges of a feed."""
+    metrics.feed_info.labels(feed.name, feed.region or "").set(1)
     for health in HEALTHS:
         metrics.feed_health.labels(feed.name, health).set(health == state.health)
     metrics.next_poll.labels(feed.name).set(state.next_poll.timestamp())
@@ -170,6 +171,8 @@ def show_state(metrics: Metrics, feed: Feed, state: FeedState) -> None:
 
 def hide_state(metrics: Metrics, feed: Feed) -> None:
     """No gauges for a feed that another poller shows now."""
+    with contextlib.suppress(KeyError):
+        metrics.feed_info.remove(feed.name, feed.region or "")
     for health in HEALTHS:
         with contextlib.suppress(KeyError):
             metrics.feed_health.remove(feed.name, health)

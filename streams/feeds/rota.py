@@ -54,7 +54,7 @@ class Rota:
         self._know(feeds)
         for url, feed in before.items():
             now = self._feeds.get(url)
-            if now is None or now.name != feed.name:
+            if now is None or (now.name, now.region) != (feed.name, feed.region):
                 hide_state(self._polls.metrics, feed)
             state = self._states.get(url)
             if now is not None and state is not None and _is_read_differently(feed, now) and url not in self._running:
