@@ -18,7 +18,7 @@ def find_verb(kind: str, sentence: str) -> tuple[int, int] | None:
     """Where the sentence says that it tells of this stage, kind, metric or type; None when no word alone says it.
 
     >>> find_verb("started", "ground was broken for six plants")
-    (11, 17)
+    (0, 17)
     """
     if kind in load("activities_en"):
         match = phrases("activities_en", kind).search(sentence)
