@@ -6,7 +6,7 @@ from streams.extract.found import FoundRegion
 from streams.extract.zh.place import Place
 
 NAMED = re.compile(
-    r"(?:境内)?的(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,22}?)(?=[,。、;是由管同与和将在,]|新增|当天|主战|$)"
+    r"(?:[两三四五\d]个?(?:县?市?区|市|县市?|旗))?(?:境内)?的(?P<name>[\u4e00-\u9fff]{0,10}?(?:高新|经开|开发|示范|合作|新|园)区|[\u4e00-\u9fffA-Za-z0-9·]{2,22}?(?=[,。、;是由管同与和将在,]|新增|当天|主战|$))"
 )
 
 Aliases = dict[str, tuple[str, ...]]

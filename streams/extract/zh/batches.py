@@ -24,7 +24,7 @@ SETTLES = re.compile(r"入驻|落户|投资(?:协议|合同)|投资合作")
 REGISTERED = re.compile(r"批准|[新获]批|注册|登记")
 """Of companies these words count those that were set up."""
 CARRIED_OUT = re.compile(r"实施[^,。;\d]{0,6}(?:招商|引资)|(?:招商|引资)[^,。;\d]{0,6}实施")
-STANDS = re.compile(r"集聚|聚集|拥有|现有|共有|实有|达到?|超过?")
+STANDS = re.compile(r"(?:园区?|小镇|基地|开发区|高新区|经开区)(?:里|内)?有|企业有|集聚|聚集|拥有|现有|共有|实有|达到?|超过?")
 """Words of how many companies there are, which is what stands on the day of the article."""
 LED = re.compile(r"[到来赴在]$")
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")

@@ -6,7 +6,7 @@ from schemas.regions import related
 from streams.extract.zh.page import Draft, Page
 
 ONE_OF = re.compile(
-    r"\s*(?:其中|这批|这些|上述|签约[方者](?:里|中|当中)?|(?:此次|本次|这次|当天|现场)?(?:集中)?签约(?:的)?(?:项目|企业|名单|清单)(?:里|中|当中|包括|有|涵盖|,)|"
+    r"\s*(?:其中|最大的(?:那|这)?一?(?:个|家|笔|单|项)|这批|这些|上述|签约[方者](?:里|中|当中)?|(?:此次|本次|这次|当天|现场)?(?:集中)?签约(?:的)?(?:项目|企业|名单|清单)(?:里|中|当中|包括|有|涵盖|,)|"
     r"[\d一二三四五六七八九十百]+[余多]?个(?:签约|招商)?项目(?:里|中|当中))"
 )
 """A sentence that goes into the projects of the batch told before."""

@@ -43,6 +43,8 @@ SIZED = re.compile(r"(?:单体|每个)?(?:总?投资额?|规模)[^,。;]{2,14}�
 NEXT_PART = re.compile(r"[,。;:!?、()\d“”\n]")
 VISITS = re.compile(r"(?:考察|来访|客商|团队|团组|代表团|接待)[^,。;\d]{0,6}$")
 """来丽考察87批: visits are counted."""
+JOURNEYS = re.compile(r"(?:带队|率队|率团|组团|带领[^,。;]{0,8})[^,。;]{0,4}(?:赴|到|前往|外出|出访|招商|拜访|考察)")
+"""今年以来7次带队赴上海招商: journeys are counted before the verb."""
 NAKED = re.compile(
     r"\s*(?:[,。;、!?()\n]|$|以上|左右|多|已|正式|集中|顺利|新?签|开工|竣工|投产|落户|落地|动工|,?占|,?总投|和\s?\d|同比)|\s+\d"
 )
@@ -92,6 +94,8 @@ def _count(text: str, match: re.Match[str]) -> FoundCount | None:
     if match["measure"] == "支" and noun not in ("activity", "fund"):
         return None
     if match["measure"] == "次" and noun == "" and re.search(r"招商|推介|路演", before[-12:]):
+        noun = "activity"
+    if match["measure"] in ("次", "趟") and JOURNEYS.match(after):
         noun = "activity"
     if noun in ("", "thing") and SIZED.match(after):
         noun = "project"

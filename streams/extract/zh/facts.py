@@ -33,9 +33,12 @@ LABEL = re.compile(
     r"加在一起|加起来|合起来|合在一起|相加|投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下|揽|金$|引资|资"
 )
 STOCK = re.compile(
+    r"(?:园区?|小镇|基地|开发区|高新区|经开区)(?:里|内)?(?:目前|现)?有[^,。;\d]{0,10}(?:企业|公司)(?:有)?$|入驻[^,。;\d]{2,16}的(?:企业|公司)有$|"
     r"(?:企业|公司|[\u4e00-\u9fff]企)(?:总数|总量|数量|数)?(?:目前|现)?(?:已|达|超|突破|共有|增至|增加到|有了)[^,。;\d]{0,6}$"
 )
 VERBLESS = re.compile(r"(?:招商引资|招商|引资|外资|内资|回归|招引|落地)[^,。;\d]{0,8}项目[^,。;\d]{0,6}$")
+FOREIGN_CAPITAL = re.compile(r"外[资商][^,。;]{0,8}项目[^。;]{0,16}注册资[本金](?:总?额)?[约近超逾达为共]*$")
+"""新批外资项目28个,注册资本9680万美元: what foreign projects are worth."""
 IN_TURN = re.compile(r"依次|分别|各自")
 BACK_REFERENCE = re.compile(r"^[^,。;\d]{0,8}项目(?:中|里|当中|之中|的)(?:,|有|也|还|,也)")
 
@@ -299,7 +302,7 @@ class _Reader:
             if other.end <= clause.start
             for one in reversed(self._triggers(other))
             if self._suits(one, count)
-            and (one.role in STRONG or count.noun == "lead")
+            and (one.role == "sign" if count.noun == "company" else one.role in STRONG or count.noun == "lead")
             and one.start not in self.used
             and not any(of.noun in ("project", "", "fund") for of in self.figures.counts_in(other.start, one.end))
         ]
@@ -384,6 +387,9 @@ class _Reader:
         # 总投资114亿元的50个项目
         return bool(re.fullmatch(r"(?:的|、)?[^,。;\d]{0,14}", self.text[amount.end : count.start]))
 
+    def _is_foreign_capital(self, amount: FoundAmount) -> bool:
+        return FOREIGN_CAPITAL.search(self.text, max(self.sentence.start, amount.start - 40), amount.start) is not None
+
     def _is_investment(self, clause: Piece, amount: FoundAmount) -> bool:
         label = self.text[clause.start : amount.start]
         last = re.split(r"[,、;。]", label)[-1]
@@ -392,7 +398,7 @@ class _Reader:
             re.match(r"的[^,。;]{3,}", after)  # 总投资286亿元的某项目: the sum of that one
             or re.search(r"(?:集群|产业)[^,。;]{0,4}规模", last)
             or IN_PLACE.search(last)
-            or has_cue("other_money", last, 0, len(last))
+            or (has_cue("other_money", last, 0, len(last)) and not self._is_foreign_capital(amount))
             or re.match(r"(?:的)?(?:产值|销售|税收|贷款|授信|订单)", after)
         ):
             return False
