@@ -5,7 +5,7 @@ import re
 from schemas.event import Kind
 from schemas.regions import ancestors_of, holds, related
 from streams.extract.zh.clock import When
-from streams.extract.zh.fairs import find_fair_host
+from streams.extract.zh.hosts import host_of
 from streams.extract.zh.layout import Piece, Sentence
 from streams.extract.zh.lexicon import has_cue, pattern
 from streams.extract.zh.page import Draft, Page
@@ -35,8 +35,10 @@ INTERNAL = re.compile(r"高质量发展大会|招商引资(?:工作)?(?:大会|�
 SUBJECT = re.compile(r"(?:人民政府|市委、?市政府|[\u4e00-\u9fff]{0,5}局)?(?:今日|昨日|\d{1,2}日)?(?:在|于|赴)(?!全)")
 UNNAMED = re.compile(r"(?:^|[在届次该于])展会$")
 """展会期间, 在展会上: the fair that was named before."""
-ORGANISED = re.compile(r"[^,。;]{2,40}(?:主办(?!地|权|场)|共同举办|联合举办)")
-OFFICE = re.compile(r"(?:人民)?政府|管委会|[市省区县]委")
+BESIDE = re.compile(
+    r"(?:会|会议|活动|签约)(?:之?前|之?后|间隙|期间)|期间[^。;]{0,12}(?:考察|参观)|还(?:一起|先后|实地)?(?:考察|参观)"
+)
+VISITED = re.compile(r"走访|拜访|拜会|对接|洽谈|敲门|叩|登门|会见|座谈")
 GENERIC = re.compile(r"^(?:推介会|招商会|洽谈会|恳谈会|大会|活动|展会|推介活动|对接会|招商大会)$")
 
 
@@ -200,7 +202,7 @@ def _whose(
         venues = venues or [receiver]
         home = Home(head, None, 1) if head else None
     if home is None and kind == "exhibition":
-        home = _host(page, sentence, clause, match)
+        home = host_of(page, clause, match)
     if home is None:
         home = page.atlas.region_of(sentence, clause.start, match.end())
     if home is not None and home.place is not None and receiver is home.place and named:
@@ -226,29 +228,6 @@ def _holding(codes: list[str]) -> str | None:
     for above in (codes[0], *ancestors_of(codes[0])):
         if all(holds(above, code) for code in codes):
             return above if len(codes) == 1 or "-" in above else None
-    return None
-
-
-def _host(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -> Home | None:
-    """A fair is its host's: where it is held, or a city in its name, else the article's own place."""
-    if organiser := _organiser(page):
-        return organiser
-    held = [one for one in page.atlas.between(clause.start, clause.end) if one.role == "venue"]
-    inside = [one for one in page.atlas.between(match.start(), match.end()) if one.level not in ("country", "province")]
-    for place in [*held, *inside]:
-        return Home(place.codes, place, 0)
-    if code := find_fair_host(match[0]):
-        return Home((code,), None, 1)
-    return Home((page.atlas.home,), None, 2) if page.atlas.home else None
-
-
-def _organiser(page: Page) -> Home | None:
-    """由商务部和北京市政府共同主办: the place whose government holds the fair, where the text tells it."""
-    for told in ORGANISED.finditer(page.text):
-        places = page.atlas.between(told.start(), told.end())
-        governing = [one for one in places if OFFICE.match(page.text, one.end)]
-        if governing and governing[0].codes != ("CN",):
-            return Home(governing[0].codes, governing[0], 1)
     return None
 
 
@@ -291,7 +270,7 @@ def _traveller(page: Page, sentence: Sentence, clause: Piece, match: re.Match[st
 def _is_told(page: Page, draft: Draft, other: Draft) -> bool:
     """One happening under another of its names: same kind, and the same day or no day of its own."""
     if draft.kind != other.kind:
-        return False
+        return _is_aside(page, draft, other)
     if draft.title:
         return True
     if draft.when.day and other.when.day and draft.when.day != other.when.day and draft.when.distance == 0:
@@ -306,3 +285,17 @@ def _is_told(page: Page, draft: Draft, other: Draft) -> bool:
         return False
     separate = re.search(r"接着|随后|紧接|另一场|同期|还举[行办]", page.words(draft.sentence)) is not None
     return not (separate and draft.when.distance == 0) if draft.when.distance == 0 else True
+
+
+def _is_aside(page: Page, draft: Draft, meeting: Draft) -> bool:
+    """推介会前,代表团还参观了某某医院: what guests of a meeting saw beside it is no trip of its own (rule 23), unless it has
+    a day, a place or a count of firms."""
+    if draft.kind != "delegation" or draft.title or (draft.when.distance == 0 and draft.when.found is not None):
+        return False
+    if not any(related(one, other) for one in draft.codes for other in meeting.codes):
+        return False
+    words = page.text[draft.sentence.start : draft.sentence.end]
+    if not BESIDE.search(words) or VISITED.search(words):
+        return False
+    counted = any(one.noun == "company" for one in page.figures.counts_in(draft.sentence.start, draft.sentence.end))
+    return not counted and not page.atlas.between(draft.sentence.start, draft.sentence.end, "venue")

@@ -24,8 +24,12 @@ SETTLES = re.compile(r"入驻|落户|投资(?:协议|合同)|投资合作")
 REGISTERED = re.compile(r"批准|[新获]批|注册|登记")
 """Of companies these words count those that were set up."""
 CARRIED_OUT = re.compile(r"实施[^,。;\d]{0,6}(?:招商|引资)|(?:招商|引资)[^,。;\d]{0,6}实施")
-STANDS = re.compile(r"(?:园区?|小镇|基地|开发区|高新区|经开区)(?:里|内)?有|企业有|集聚|聚集|拥有|现有|共有|实有|达到?|超过?")
+STANDS = re.compile(
+    r"(?:园区?|小镇|基地|开发区|高新区|经开区)(?:里|内)?有|(?:企业|公司)有|集聚|聚集|拥有|现有|共有|实有|达到?|超过?"
+)
 """Words of how many companies there are, which is what stands on the day of the article."""
+SEATED = re.compile(r"入驻[^,。;\d]{2,16}的(?:企业|公司)有[^,。;\d]{0,3}\d")
+"""入驻小镇的企业有131家: how many sit there."""
 LED = re.compile(r"[到来赴在]$")
 LATELY = re.compile(r"近日|日前|近期|不久前|前不久")
 HAS = re.compile(r"已有|均已|已经|累计|共有.{0,6}已|其中已|现有|已$|已")
@@ -286,6 +290,8 @@ def _meant(page: Page, fact: Fact, when: When) -> str:
         return "registered"
     if fact.count and fact.count.noun == "company" and role == "negotiating":
         return "visited"  # held talks with (rule 16)
+    if fact.count and fact.count.noun == "company" and SEATED.search(clause):
+        return "registered"
     if role == "sign" and "意向项目" in clause and re.search(r"洽谈|在谈|跟进|磋商|对接", clause):
         return "negotiating"
     return role

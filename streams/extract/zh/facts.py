@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from streams.extract.found import Dropped, FoundAmount, FoundCount
 from streams.extract.zh.amounts import find_amounts
 from streams.extract.zh.carried import find_announcement, find_lone_sum, find_next_sum
-from streams.extract.zh.counts import find_counts
+from streams.extract.zh.counts import JOURNEYS, find_counts
 from streams.extract.zh.layout import Line, Piece, Sentence, within
 from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue
 from streams.extract.zh.repeated import find_first_telling
@@ -33,9 +33,12 @@ LABEL = re.compile(
     r"加在一起|加起来|合起来|合在一起|相加|投资|金额|总额|资金|引资|额|规模|合同|协议|计划|共|达|超|逾|约|近|合计|总计|值|、$|[,:]$|^$|要投|投下|揽|金$|引资|资"
 )
 STOCK = re.compile(
-    r"(?:园区?|小镇|基地|开发区|高新区|经开区)(?:里|内)?(?:目前|现)?有[^,。;\d]{0,10}(?:企业|公司)(?:有)?$|入驻[^,。;\d]{2,16}的(?:企业|公司)有$|"
     r"(?:企业|公司|[\u4e00-\u9fff]企)(?:总数|总量|数量|数)?(?:目前|现)?(?:已|达|超|突破|共有|增至|增加到|有了)[^,。;\d]{0,6}$"
 )
+TENANTED = re.compile(
+    r"(?:园区?|小镇|基地|开发区|高新区|经开区)(?:里|内)?(?:目前|现)?有[^,。;\d]{0,10}(?:企业|公司)有?$"
+)
+"""产业园有企业64家: who sits in a park."""
 VERBLESS = re.compile(r"(?:招商引资|招商|引资|外资|内资|回归|招引|落地)[^,。;\d]{0,8}项目[^,。;\d]{0,6}$")
 FOREIGN_CAPITAL = re.compile(r"外[资商][^,。;]{0,8}项目[^。;]{0,16}注册资[本金](?:总?额)?[约近超逾达为共]*$")
 """新批外资项目28个,注册资本9680万美元: what foreign projects are worth."""
@@ -217,6 +220,9 @@ class _Reader:
             return None
         if count.noun == "" and not (clause.start - 14 <= trigger.start < clause.end or size):
             return None
+        if self._is_share_of_fate(count):
+            self.dropped.append(Dropped(count.start, count.end, "a share of a share"))
+            return None
         if count.noun in ("project", "", "fund"):
             self.used.add(trigger.start)
         start = min(clause.start, trigger.start) if trigger.start >= clause.start else clause.start
@@ -228,6 +234,7 @@ class _Reader:
             or self._starts_part(self.sentence.clauses[0])
             or (shared is None and has_cue("part", text, clause.start, count.start))
         )
+        is_part = is_part or self._is_fate(count, trigger)
         is_part = is_part or bool(BACK_REFERENCE.match(text[count.end : count.end + 16]))
         return Fact(
             sentence=self.sentence,
@@ -246,13 +253,30 @@ class _Reader:
             apart=has_cue("apart", text, max(self.sentence.start, clause.start - 12), count.end + 24) or "另" in before,
         )
 
+    def _is_fate(self, count: FoundCount, trigger: Trigger) -> bool:
+        """累计签约项目143个,落地109个: what became of those that were signed over the years."""
+        if trigger.role != "landed" or count.noun:
+            return False
+        signed = [one for one in self.facts if one.role == "sign" and not one.part and one.count]
+        return bool(signed) and "累计" in self.text[signed[-1].clause.start : signed[-1].end]
+
+    def _is_share_of_fate(self, count: FoundCount) -> bool:
+        last = self.facts[-1] if self.facts else None
+        of_last = last and last.part and last.role == "landed" and last.count and not last.count.noun
+        return bool(of_last) and "其中" in self.text[last.end : count.start] and not count.noun  # type: ignore[union-attr]
+
     def _standing(self, clause: Piece, count: FoundCount) -> Trigger | None:
         """锂电企业已超过80家: how many there are, told without a verb."""
-        stock = STOCK.search(self.text, clause.start, count.start) if count.noun == "company" else None
+        if count.noun != "company":
+            return None
+        told = STOCK, TENANTED
+        stock = next((found for one in told if (found := one.search(self.text, clause.start, count.start))), None)
         return Trigger(stock.start(), stock.end(), "registered") if stock else None
 
     def _verbless(self, clause: Piece, count: FoundCount) -> Trigger | None:
         """全年招商引资项目418个: over a period these came, though no verb says so (the batch asks for the period)."""
+        if count.noun == "activity" and JOURNEYS.match(self.text, count.end):
+            return Trigger(count.end, count.end + 2, "held")
         named = VERBLESS.search(self.text, clause.start, count.start) if count.noun == "project" else None
         return Trigger(count.start, count.end, "introduced") if named else None
 

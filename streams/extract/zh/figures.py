@@ -31,7 +31,9 @@ CLUSTER_AFTER = re.compile(
 OF_A_COMPANY = re.compile(
     r"公司|该项目|企业(?!累计)|一期|二期|集团|该厂|厂房|该企业|基金(?!小镇)|门店|每年|项目建成|达产后|建成后|投产后"
 )
-OF_AN_AREA = re.compile(r"产业(?!园二)|[\u4e00-\u9fff]{2}经济(?!开发|技术)|集群|规上|规模以上|工业|全[市县区省州]|园区|开发区|新区|片区|[市县区省](?!一)")
+OF_AN_AREA = re.compile(
+    r"产业(?!园二)|[\u4e00-\u9fff]{2}经济(?!开发|技术)|集群|规上|规模以上|工业|全[市县区省州]|园区|开发区|新区|片区|[市县区省](?!一)"
+)
 AGREED_SUM = re.compile(r"(?:合同|协议)(?:引资|投资|资金|利用|引进)")
 TO_DO = re.compile(
     r"(?:计划|拟|将|要|预计|争取)(?:实际)?(?:引进|到位|到账|到资|完成|实现|利用|使用|新增|吸引|吸收|招引|签约|达到?|突破|超过?)[^,。;]{0,10}$"
@@ -39,7 +41,10 @@ TO_DO = re.compile(
 UNDER_WAY = re.compile(r"在建|续建|实施的?项目|推进的?项目")
 """What projects cost that are under way is no figure of its own."""
 RULE = re.compile(r"(?:^|[,(:])(?:\s|并|其中|规定|提出)*(?:对|凡是?|对于|针对|鼓励)[^,。;]*$")
-RULED = re.compile(r"(?:\(含\))?(?:及?以上|以下|左右)?(?:\(含\))?的[^,。;\d]{0,14}(?:项目|企业|客商|投资者|投资商|公司)(?P<rest>[^。;]*)")
+RULED = re.compile(
+    r"(?:\(含\))?(?:及?以上|以下|左右)?(?:\(含\))?的[^,。;\d]{0,14}(?:项目|企业|客商|投资者|投资商|公司)(?P<rest>[^。;]*)"
+)
+PURCHASE = re.compile(r"的?[^,。;\d]{0,10}(?:长单|订单|采购|购销|供货|供销)")
 GRANTED = re.compile(r"给予|奖励|补助|补贴|享受|一事一议|优惠|可按|奖补|减免|优先|支持|兑现|“[^”]{2,8}一[^”]{1,3}”")
 """对投资超5亿元的项目给予奖励: whom a policy is for."""
 GROWS = re.compile(r"(?:规模)?(?:做|增|提高|提升|扩大|发展|跃升|壮大|增加|增长)[到至]")
@@ -69,12 +74,15 @@ def draft_sums(page: Page, taken: list[Draft]) -> list[Draft]:
     return drafts
 
 
+def _is_purchase(text: str, amount: FoundAmount) -> bool:
+    """签下3亿美元的长单: goods, and no project."""
+    return PURCHASE.match(text, amount.end) is not None
+
+
 def _is_rule(text: str, clause: Piece, amount: FoundAmount) -> bool:
     """True for a threshold of a policy, which is no money that came."""
     ruled = RULED.match(text, amount.end)
-    return ruled is not None and bool(
-        RULE.search(text[clause.start : amount.start]) or GRANTED.search(ruled["rest"])
-    )
+    return ruled is not None and bool(RULE.search(text[clause.start : amount.start]) or GRANTED.search(ruled["rest"]))
 
 
 def _again(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, before: list[Draft]) -> Draft | None:
@@ -130,7 +138,9 @@ def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, l
     if metric != "foreign_investment" and has_cue("other_money", before, 0, len(before)):
         return None
     home = page.atlas.region_of(sentence, clause.start, amount.end)
-    if metric == "projects_signed" and has_cue("denied", text, sentence.start, sentence.end):
+    if metric == "projects_signed" and (
+        has_cue("denied", text, sentence.start, sentence.end) or _is_purchase(text, amount)
+    ):
         return None
     if metric == "investment_planned" and UNDER_WAY.search(text, sentence.start, amount.start):
         return None

@@ -26,7 +26,7 @@ def meant_by(
     words = text[one.start : one.end]
     if words[0] in "该这此" and (named := [place for place in local if _is_called(place, text, words[-1])]):
         return named[-1].codes  # 该市: the one just named
-    if one.level == "prefecture" and home in cities:
+    if one.level == "prefecture" and words[-1] == "市" and home in cities:
         return near
     code = at_level(home, one.level, words)
     return (code,) if code else ()

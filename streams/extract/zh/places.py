@@ -27,6 +27,8 @@ OFFICE = re.compile(
 """市农委, 县招商局, 区长: an office of the article's own place."""
 OFFICE_LEVELS = {"市": "prefecture", "县": "county", "区": "county", "省": "province", "州": "prefecture"}
 AND_MORE = re.compile(r"等(?P<n>[\d一二三四五六七八九十]{1,3})个?(?:县|区|市|州|旗|地)")
+BYLINE = re.compile(r"记者|通讯员|特派员|专电|\d日(?:专)?电|摄影报道|撰稿")
+"""内蒙古日报通辽9月18日电 记者某某: a line of its own that is no heading."""
 ROW = re.compile(r"\d[多余]?[个家项]|亿元?|万元")
 """A short line with figures is a row of a table and no heading."""
 DATELINE = re.compile(
@@ -141,7 +143,7 @@ class Atlas:
             match = HEAD.match(words)
             label = LABEL.match(words)
             match = match or (label if line.kind == "body" and self._is_label(line, label) else None)
-            if (line.kind == "heading" and not ROW.search(words)) or match:
+            if (line.kind == "heading" and not ROW.search(words) and not BYLINE.search(words)) or match:
                 stop = line.start + match.end() if match else line.end
                 inside = [one for one in self._found if line.start <= one.start < stop and one.codes]
                 if inside:

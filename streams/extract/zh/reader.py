@@ -43,7 +43,8 @@ def read(article: RawArticle) -> Reading:
     kept, dropped = merge(happened)
     mentions = [mention for draft in kept if (mention := _mention(page, draft, document, folded))]
     mentions.sort(key=lambda mention: (mention.span.start, mention.span.end))
-    scene = scene_of(page, folded, document, len(article.title))
+    fairs = frozenset((one.type, one.span.start, one.span.end) for one in mentions if one.kind == "exhibition")
+    scene = scene_of(page, folded, document, len(article.title), fairs)
     return Reading(tuple(mentions), tuple(_unfolded(one, folded) for one in [*undone, *dropped]), scene)
 
 

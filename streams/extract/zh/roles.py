@@ -35,7 +35,9 @@ PARTNER = re.compile(
 SENT = re.compile(r"[^,。;]{0,20}(?:派|推介|发出|出口|输出)")
 CHINA_COMPANY = pattern("roles", "CHINA_COMPANY")
 RANKED_BEFORE = re.compile(r"(?:居|列|占|领先|高于|低于|跻身|快于|服务|领跑|好于|超过)于?$")
-RANKED_AFTER = re.compile(r"^(?:第|前列|首位|前茅|平均|排名|之首|最|前[十三五]|同类|领先|首个|唯一)")
+RANKED_AFTER = re.compile(
+    r"^(?:[市县区省州]?(?:之外|以外)|第|前列|首位|前茅|平均|排名|之首|最|前[十三五]|同类|领先|首个|唯一)"
+)
 BOUND = re.compile(r"(?:位于|地处|坐落于|坐落在|地点在|校址在|落址|选址|横跨|地跨|跨越|辖)$")
 
 

@@ -6,11 +6,13 @@ from streams.extract.zh.page import Page
 from streams.extract.zh.places import Place
 from streams.fold import Folded
 
+Told = tuple[str, int, int]
+"""Type, start and end of a mention."""
 NOT_COUNTED = ("person", "place", "thing")
 
 
-def scene_of(page: Page, folded: Folded, document: str, title: int) -> Scene:
-    """The scene of a page whose title is `document[:title]`. Offsets become those of the document."""
+def scene_of(page: Page, folded: Folded, document: str, title: int, stated: frozenset[Told] = frozenset()) -> Scene:
+    """The scene of a page whose title is `document[:title]`, `stated` as there. Offsets become those of the document."""
 
     def at(one: Found | Place) -> tuple[int, int]:
         return folded.origin(one.start, one.end)
@@ -30,5 +32,6 @@ def scene_of(page: Page, folded: Folded, document: str, title: int) -> Scene:
         generic=[(at(one)[0], one.level) for one in page.atlas.places if one.generic],
         figures=sorted([*sums, *counts], key=lambda one: one.start),
         days=[at(one)[0] for one in page.clock.days if one.day and one.end > one.start],
+        stated=stated,
         periods=[at(one)[0] for one in page.clock.periods if one.end > one.start],
     )
