@@ -38,6 +38,8 @@ UNNAMED = re.compile(r"(?:^|[在届次该于])展会$")
 BESIDE = re.compile(
     r"(?:会|会议|活动|签约)(?:之?前|之?后|间隙|期间)|期间[^。;]{0,12}(?:考察|参观)|还(?:一起|先后|实地)?(?:考察|参观)"
 )
+AROUND = re.compile(r"会(?:之?前|之?后)(?!一天|次日|当天)")
+"""会前走访了5家企业: not on the day of the meeting."""
 VISITED = re.compile(r"走访|拜访|拜会|对接|洽谈|敲门|叩|登门|会见|座谈")
 GENERIC = re.compile(r"^(?:推介会|招商会|洽谈会|恳谈会|大会|活动|展会|推介活动|对接会|招商大会)$")
 
@@ -171,6 +173,8 @@ def _trip(page: Page, sentence: Sentence, clause: Piece, match: re.Match[str]) -
         when = When(distance=when.distance)  # 上周赴上海招商
     if when.is_period or (when.day and when.day > page.today):
         return None
+    if when.distance > 0 and AROUND.search(words):
+        when = When(distance=when.distance)
     draft = Draft("activity", sentence, clause.start, clause.end, None, when, kind="delegation")
     draft.title = page.is_title(sentence)
     draft.home, draft.venue = _traveller(page, sentence, clause, match)
@@ -288,8 +292,8 @@ def _is_told(page: Page, draft: Draft, other: Draft) -> bool:
 
 
 def _is_aside(page: Page, draft: Draft, meeting: Draft) -> bool:
-    """推介会前,代表团还参观了某某医院: what guests of a meeting saw beside it is no trip of its own (rule 23), unless it has
-    a day, a place or a count of firms."""
+    """推介会前,代表团还参观了某某医院: what guests of a meeting saw beside it is no trip of its own (rule 23),
+    unless it has a day, a place or a count of firms."""
     if draft.kind != "delegation" or draft.title or (draft.when.distance == 0 and draft.when.found is not None):
         return False
     if not any(related(one, other) for one in draft.codes for other in meeting.codes):

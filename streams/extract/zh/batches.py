@@ -24,9 +24,8 @@ SETTLES = re.compile(r"入驻|落户|投资(?:协议|合同)|投资合作")
 REGISTERED = re.compile(r"批准|[新获]批|注册|登记")
 """Of companies these words count those that were set up."""
 CARRIED_OUT = re.compile(r"实施[^,。;\d]{0,6}(?:招商|引资)|(?:招商|引资)[^,。;\d]{0,6}实施")
-STANDS = re.compile(
-    r"(?:园区?|小镇|基地|开发区|高新区|经开区)(?:里|内)?有|(?:企业|公司)有|集聚|聚集|拥有|现有|共有|实有|达到?|超过?"
-)
+SITS = re.compile(r"(?:园区?|小镇|基地|开发区|高新区|经开区|企业|公司)(?:里|内)?有")
+STANDS = re.compile(rf"{SITS.pattern}|集聚|聚集|拥有|现有|共有|实有|达到?|超过?")
 """Words of how many companies there are, which is what stands on the day of the article."""
 SEATED = re.compile(r"入驻[^,。;\d]{2,16}的(?:企业|公司)有[^,。;\d]{0,3}\d")
 """入驻小镇的企业有131家: how many sit there."""
@@ -268,7 +267,10 @@ def _as_told(page: Page, draft: Draft, fact: Fact, when: When, before: list[Draf
         return None  # what one trip did is a part of the trip
     else:
         draft.metric = METRICS[role]
-    standing = standing or (draft.metric == "companies_registered" and STANDS.search(clause) is not None)
+    if draft.metric == "companies_registered" and STANDS.search(clause):
+        standing = True
+        if when.distance > 0 and SITS.search(clause):
+            when = When(distance=when.distance)  # what stands now is not of the period told before
     draft.period = told_period(page, draft.metric, when, standing)
     return draft
 

@@ -15,6 +15,7 @@ from streams.extract.zh.layout import Line, Piece, Sentence, within
 from streams.extract.zh.lexicon import Trigger, find_triggers, has_cue
 from streams.extract.zh.repeated import find_first_telling
 from streams.extract.zh.shared import find_shared
+from streams.extract.zh.sums_aside import is_aside
 
 RANK = {"sign": 0, "mixed": 0, "started": 0, "completed": 0, "operational": 0, "offered": 3, "held": 1}
 """Of several triggers in a clause the stronger kind decides, then the nearer: 签约引进, 招商项目签约."""
@@ -82,8 +83,8 @@ class Figures:
 
 
 def find_figures(text: str) -> Figures:
-    """Every sum and count of the document."""
-    return Figures(find_amounts(text), find_counts(text))
+    """Every count of the document, and every sum that may be invested."""
+    return Figures([one for one in find_amounts(text) if not is_aside(text, one)], find_counts(text))
 
 
 def find_facts(text: str, lines: list[Line], figures: Figures) -> tuple[list[Fact], list[Dropped]]:

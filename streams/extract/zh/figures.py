@@ -40,13 +40,6 @@ TO_DO = re.compile(
 )
 UNDER_WAY = re.compile(r"在建|续建|实施的?项目|推进的?项目")
 """What projects cost that are under way is no figure of its own."""
-RULE = re.compile(r"(?:^|[,(:])(?:\s|并|其中|规定|提出)*(?:对|凡是?|对于|针对|鼓励)[^,。;]*$")
-RULED = re.compile(
-    r"(?:\(含\))?(?:及?以上|以下|左右)?(?:\(含\))?的[^,。;\d]{0,14}(?:项目|企业|客商|投资者|投资商|公司)(?P<rest>[^。;]*)"
-)
-PURCHASE = re.compile(r"的?[^,。;\d]{0,10}(?:长单|订单|采购|购销|供货|供销)")
-GRANTED = re.compile(r"给予|奖励|补助|补贴|享受|一事一议|优惠|可按|奖补|减免|优先|支持|兑现|“[^”]{2,8}一[^”]{1,3}”")
-"""对投资超5亿元的项目给予奖励: whom a policy is for."""
 GROWS = re.compile(r"(?:规模)?(?:做|增|提高|提升|扩大|发展|跃升|壮大|增加|增长)[到至]")
 """从600亿元做到1000亿元: the first is where it comes from."""
 GOAL = re.compile(r"(?:以上|左右)?(?:的[^,。;]{0,12}|年度|全年)?(?:任务|目标)")
@@ -65,24 +58,11 @@ def draft_sums(page: Page, taken: list[Draft]) -> list[Draft]:
                 after = after if amount.per_project else amount.end
                 if amount.start in held or amount.conversion or GROWS.match(page.text, amount.end):
                     continue
-                if _is_rule(page.text, clause, amount):
-                    continue
                 if draft := _draft(page, sentence, clause, amount, label) or _again(
                     page, sentence, clause, amount, drafts
                 ):
                     drafts.append(draft)
     return drafts
-
-
-def _is_purchase(text: str, amount: FoundAmount) -> bool:
-    """签下3亿美元的长单: goods, and no project."""
-    return PURCHASE.match(text, amount.end) is not None
-
-
-def _is_rule(text: str, clause: Piece, amount: FoundAmount) -> bool:
-    """True for a threshold of a policy, which is no money that came."""
-    ruled = RULED.match(text, amount.end)
-    return ruled is not None and bool(RULE.search(text[clause.start : amount.start]) or GRANTED.search(ruled["rest"]))
 
 
 def _again(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, before: list[Draft]) -> Draft | None:
@@ -138,9 +118,7 @@ def _draft(page: Page, sentence: Sentence, clause: Piece, amount: FoundAmount, l
     if metric != "foreign_investment" and has_cue("other_money", before, 0, len(before)):
         return None
     home = page.atlas.region_of(sentence, clause.start, amount.end)
-    if metric == "projects_signed" and (
-        has_cue("denied", text, sentence.start, sentence.end) or _is_purchase(text, amount)
-    ):
+    if metric == "projects_signed" and has_cue("denied", text, sentence.start, sentence.end):
         return None
     if metric == "investment_planned" and UNDER_WAY.search(text, sentence.start, amount.start):
         return None

@@ -12,7 +12,10 @@ NOT_COUNTED = ("person", "place", "thing")
 
 
 def scene_of(page: Page, folded: Folded, document: str, title: int, stated: frozenset[Told] = frozenset()) -> Scene:
-    """The scene of a page whose title is `document[:title]`, `stated` as there. Offsets become those of the document."""
+    """The scene of a page whose title is `document[:title]`. Offsets become those of the document.
+
+    `stated`: the mentions whose region is not weighed again.
+    """
 
     def at(one: Found | Place) -> tuple[int, int]:
         return folded.origin(one.start, one.end)
