@@ -16,7 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.articles import signing
 from tests.ops.rules import ALERTS, RECORDING
+from tests.running import Line
 
 START = 60.0
 """Seconds the demo may take until every article has gone through, and Prometheus to have scraped it a few times."""
@@ -25,6 +27,7 @@ global: {{ scrape_interval: 1s, evaluation_interval: 1s }}
 rule_files: [{rules}]
 scrape_configs:
 {jobs}"""
+GROWN = "count(dealwire:relevant:ratio1d) * count(dealwire:amounts_missing:ratio1d)"
 JOB = "  - {{ job_name: {name}, static_configs: [{{ targets: [{targets}] }}] }}\n"
 
 
@@ -94,8 +97,12 @@ def scraped_demo(folder: Path) -> Iterator[Prometheus]:
             processes.append(subprocess.Popen([binary, *options], stdout=log, stderr=log))
             asked = Prometheus(port)
             wait_for("whole run", lambda: "gone through" in printed.read_text(errors="replace"), processes)
-            # Rates need what changes to be seen twice; groups of rules are evaluated at times of their own.
-            wait_for("scrapes", lambda: asked.value('count_over_time(up{job="dealwire-web"}[5m])') > 8, processes)
+            # An increase is seen of what grows between two scrapes, and the samples may be through before.
+            wait_for("scrapes", lambda: asked.value("min(count_over_time(up[5m]))") > 2, processes)
+            broker = re.search(r"embedded broker at (\S+);", printed.read_text(errors="replace"))
+            assert broker, "the demo does not say where its broker is"
+            Line(broker[1], folder).send(signing(number) for number in range(40))
+            wait_for("growth", lambda: asked.value(GROWN) >= 1, processes)
             yield asked
         finally:
             for process in reversed(processes):

@@ -12,7 +12,8 @@ from tests.ops.test_dashboards import QUERIES
 
 pytestmark = pytest.mark.ops
 EMPTY: dict[str, str] = json.loads((Path(__file__).parent / "empty.json").read_text())
-"""Query -> why the demo gives it nothing."""
+"""Query -> why the demo gives it nothing; `at times` where that depends on the order in which articles come."""
+ALWAYS = {query for query, reason in EMPTY.items() if not reason.startswith("at times")}
 
 
 @pytest.mark.timeout(180)
@@ -27,7 +28,7 @@ def test_every_query_gives_data_or_is_known_not_to(tmp_path: Path) -> None:
         empty = {query for query in queries if not asked.query(query)}
         missing = empty | alerts_without_series(asked)
     assert not missing - EMPTY.keys(), "without data:\n" + "\n".join(sorted(missing - EMPTY.keys()))
-    assert not EMPTY.keys() - missing, "has data, strike it:\n" + "\n".join(sorted(EMPTY.keys() - missing))
+    assert not ALWAYS - missing, "has data, strike it:\n" + "\n".join(sorted(ALWAYS - missing))
 
 
 def alerts_without_series(asked: Prometheus) -> set[str]:
