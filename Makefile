@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export NO_CYTHON = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lock test-kafka kafka test-ops evaluate bench-extract bench-poll bench-ledger schemas docs wheel clean
+.PHONY: help setup demo test check format lock test-kafka kafka test-ops evaluate bench-extract bench-poll bench-ledger chaos schemas docs wheel clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -59,6 +59,9 @@ bench-poll: setup ## Polls and articles a second, memory, loop lag and spread of
 
 bench-ledger: setup ## One mention with up to a million happenings in the book, memory, table values, restoring; QUICK=1: up to 10,000
 	@$(BIN)/python -m bench.ledger $(if $(QUICK),--quick)
+
+chaos: setup ## Exact under fire: N=20000 articles on Apache Kafka while everything fails; FAULTS=2: so many of each; WITHOUT=--no-guard
+	@$(BIN)/python -m bench.chaos --articles $(or $(N),20000) $(if $(FAULTS),--faults $(FAULTS)) $(if $(SEED),--seed $(SEED)) $(WITHOUT)
 
 kafka: setup ## Start Apache Kafka 4.1.1 on 127.0.0.1:9092 (needs Java 17 and Maven); Ctrl-C stops it
 	@$(BIN)/python deploy/kafka/run.py

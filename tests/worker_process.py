@@ -1,6 +1,7 @@
 """A worker process for the tests: the real one, with a trace of what it was done with and ways to provoke what is rare.
 
-The ways only widen windows of time that exist without them: they change no decision of the code.
+The ways only widen windows of time that exist without them, and change no decision of the code; but for those that
+leave a safeguard out, to show what it is for.
 """
 
 import argparse
@@ -12,7 +13,9 @@ from typing import Any
 
 from streams import app, link
 from streams.faust_mends import MENDS, MendedConsumer, MendedThread
+from streams.row_table import RowTable
 from streams.settings import load
+from streams.step import Held, Version
 
 
 def trace_to(path: Path) -> None:
@@ -25,6 +28,27 @@ def trace_to(path: Path) -> None:
         done(self, message)
 
     link.FaustLink.done = traced  # type: ignore[method-assign]
+
+
+def trust_the_last() -> None:
+    """No fence: of two values of a row the last that comes is kept, whatever their versions."""
+
+    def hold(self: RowTable[Any], partition: int, key: str, version: Version, record: Any) -> bool:
+        self._rows.setdefault(partition, {})[key] = Held(version, record)
+        return True
+
+    RowTable.hold = hold  # type: ignore[method-assign]
+
+
+def done_at_once() -> None:
+    """No guard: a message counts as done when it is taken, before what it leads to is delivered."""
+    take = app.Guard.take
+
+    async def eagerly(self: app.Guard, message: Any) -> None:
+        self.link.done(message)
+        await take(self, message)
+
+    app.Guard.take = eagerly  # type: ignore[method-assign]
 
 
 def slow_down(seconds: float, topic: str) -> None:
@@ -95,6 +119,8 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--trace", type=Path, required=True)
     parser.add_argument("--leave-out", choices=sorted(MENDS), action="append", default=[])
+    parser.add_argument("--no-fence", action="store_true")
+    parser.add_argument("--no-guard", action="store_true")
     parser.add_argument("--slow", type=float, default=0.0)
     parser.add_argument("--slow-topic", default="raw-articles")
     parser.add_argument("--slow-seek", type=float, default=0.0)
@@ -103,6 +129,10 @@ def main() -> int:
     parser.add_argument("--slip", default="")
     options = parser.parse_args()
     trace_to(options.trace)
+    if options.no_fence:
+        trust_the_last()
+    if options.no_guard:
+        done_at_once()
     if options.slow:
         slow_down(options.slow, options.slow_topic)
     if options.slow_seek:

@@ -34,7 +34,7 @@ process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:{controller}
 listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+advertised.listeners=PLAINTEXT://127.0.0.1:{advertised}
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
 log.dirs={data}
@@ -126,28 +126,54 @@ def fetch_jars() -> Path:
     return jars
 
 
+class Node:
+    """A broker whose log stays in `folder` while it is stopped and started again.
+
+    `advertised` is the port that clients are told to come to: that of a proxy, when there is one.
+    """
+
+    def __init__(self, java: str, jars: Path, folder: Path, port: int, advertised: int | None = None) -> None:
+        self.port, self.log = port, folder / "kafka.log"
+        self._properties = folder / "server.properties"
+        self._properties.write_text(
+            PROPERTIES.format(port=port, advertised=advertised or port, controller=free_port(), data=folder / "data")
+        )
+        (folder / "log4j2.xml").write_text(LOGGING)
+        self._prefix = [java, MEMORY, "-cp", f"{jars}/*", f"-Dlog4j2.configurationFile={folder / 'log4j2.xml'}"]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def format(self) -> None:
+        """Make the storage, once. Raises Stop."""
+        tool = ["kafka.tools.StorageTool", "format", "--cluster-id", CLUSTER, "--config", str(self._properties)]
+        formatted = subprocess.run([*self._prefix, *tool], capture_output=True, text=True, check=False)
+        if formatted.returncode != 0:
+            raise Stop(f"the storage could not be formatted: {(formatted.stderr or formatted.stdout).strip()[-300:]}")
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        """Start, and return when it answers. Raises Stop."""
+        with self.log.open("ab") as log:
+            # A group of its own: Ctrl-C goes to us, and we stop it after the command.
+            self.process = subprocess.Popen(
+                [*self._prefix, "kafka.Kafka", str(self._properties)], stdout=log, stderr=log, start_new_session=True
+            )
+        wait_until_up(self.process, self.port, self.log)
+        return self.process
+
+    def stop(self) -> None:
+        """Stop it, if it runs."""
+        if self.process is not None:
+            stop(self.process)
+
+
 def run(java: str, jars: Path, port: int, command: list[str]) -> int:
     """Format, start, wait until it answers, run the command, stop. The exit code."""
     with tempfile.TemporaryDirectory(prefix="dealwire-kafka-") as folder:
-        base = Path(folder)
-        properties = base / "server.properties"
-        properties.write_text(PROPERTIES.format(port=port, controller=free_port(), data=base / "data"))
-        (base / "log4j2.xml").write_text(LOGGING)
-        prefix = [java, MEMORY, "-cp", f"{jars}/*", f"-Dlog4j2.configurationFile={base / 'log4j2.xml'}"]
-        tool = [*prefix, "kafka.tools.StorageTool", "format", "--cluster-id", CLUSTER, "--config", str(properties)]
-        formatted = subprocess.run(tool, capture_output=True, text=True, check=False)
-        if formatted.returncode != 0:
-            raise Stop(f"the storage could not be formatted: {(formatted.stderr or formatted.stdout).strip()[-300:]}")
-        with (base / "kafka.log").open("wb") as log:
-            # A group of its own: Ctrl-C goes to us, and we stop it after the command.
-            broker = subprocess.Popen(
-                [*prefix, "kafka.Kafka", str(properties)], stdout=log, stderr=log, start_new_session=True
-            )
+        node = Node(java, jars, Path(folder), port)
+        node.format()
         try:
-            wait_until_up(broker, port, base / "kafka.log")
-            return with_broker(broker, f"127.0.0.1:{port}", command)
+            return with_broker(node.start(), f"127.0.0.1:{port}", command)
         finally:
-            stop(broker)
+            node.stop()
 
 
 def with_broker(broker: "subprocess.Popen[bytes]", address: str, command: list[str]) -> int:
