@@ -42,8 +42,10 @@ PAUSED = 10.0
 """Seconds of a pause: longer than the session of 6."""
 DOWN, CUT = 6.0, 30.0
 """Seconds that the broker is down, and that the network is cut."""
-BETWEEN = (1.0, 5.0)
-"""Seconds from one fault to the next, at least and at most: workers have just begun or are in the middle."""
+AT_WORK = 0.75
+"""The share of faults that wait until a worker is at work again; the others come on top of what was before."""
+MOST_WAIT, MOST_LATER = 40.0, 1.5
+"""Seconds to wait for that at most, and how long the fault then comes later at most."""
 FULL = {"kill": 10, "pause": 2, "stop": 5, "broker": 3, "poller": 5, "cut": 1}
 """How often each fault happens in a full run."""
 POLLED = 0.1
@@ -161,6 +163,12 @@ class Watch:
         """Seconds since somebody was done with something."""
         return time.monotonic() - self.since
 
+    def wait_for_work(self, most: float) -> None:
+        """Return when somebody is done with something more, or after so many seconds."""
+        size, deadline = self._size, time.monotonic() + most
+        while self._size == size and time.monotonic() < deadline:
+            time.sleep(0.05)
+
     def end(self) -> None:
         """Look no more."""
         self._over.set()
@@ -187,10 +195,13 @@ def under_fire(ground: Field, count: int, faults: dict[str, int], dice: Random) 
     dice.shuffle(order)
     shares = len(order) + 1
     for at in range(shares):
+        ground.supervise()
         for message in sent.messages[at * len(sent.messages) // shares : (at + 1) * len(sent.messages) // shares]:
             _produce(producer, message)
         publish(ground.feeds, range(sent.unused, sent.unused + (at + 1) * polled // shares))
-        time.sleep(dice.uniform(*BETWEEN))
+        if dice.random() < AT_WORK:
+            watch.wait_for_work(MOST_WAIT)
+        time.sleep(dice.uniform(0, MOST_LATER))
         if at < len(order):
             print(f"{time.monotonic() - began:6.1f} s  {order[at]}", file=sys.stderr, flush=True)
             FAULTS[order[at]](ground, dice)
@@ -311,12 +322,15 @@ def main() -> int:
     without = [word for mend in chosen.leave_out for word in ("--leave-out", mend)]
     without += [f"--{name}" for name in ("no-fence", "no-guard") if getattr(chosen, name.replace("-", "_"))]
     faults = {name: times if chosen.faults is None else chosen.faults for name, times in FULL.items()}
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that all is ended then, too
     try:
         with battlefield(tuple(without)) as ground:
             under_fire(ground, chosen.articles, faults, Random(chosen.seed))
     except kafka.Stop as stop:
         print(f"chaos: {stop}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     report = ground.report
     chosen.json.write_text(json.dumps(asdict(report), indent=2, ensure_ascii=False) + "\n", "utf-8")
     for name, value in asdict(report).items():

@@ -23,7 +23,7 @@ class Proxy:
         self.mend()
 
     def cut(self) -> None:
-        """Every connection is reset, and no new one is accepted."""
+        """Every connection is ended, and no new one is accepted."""
         self._do(self._cut())
 
     def mend(self) -> None:
