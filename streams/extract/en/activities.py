@@ -212,7 +212,8 @@ def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[st
         ):
             return place.codes
         if start <= place.start < end:
-            return place.codes
+            inner = [p for p in around if place.start < p.start < end and p.start - place.region.end < 3]
+            return next((p.codes for p in inner if all(holds(place.codes[0], c) for c in p.codes)), place.codes)
     for generic in ctx.places.generic:
         if sentence.start <= generic.start < start + 10 and re.match(
             r" (?:has been |has |is |was )?(?:host\w*|stag\w*|held|organi[sz]\w*|hold\w*|running|runs|open\w*|put on)",

@@ -94,8 +94,16 @@ def _distinct(actions: list[Action], findings: Findings, sentence: Sentence) -> 
     for action in actions:
         if action.name in ("sign", "introduce", "land", "complete") and _is_adjective(findings.text, action):
             continue
+        if action.name == "actual" and kept and _AGREED.search(findings.text, kept[-1].end, action.start):
+            continue
         kept.append(action)
     return kept or [a for a in actions if a.name == "sign"][:1]
+
+
+_AGREED = re.compile(
+    r"\b(?:contract(?:ed|ual)?|agreed|signed|pledged|promised|planned|intended|committed) (?:total |overall )?$", re.IGNORECASE
+)
+"""Before funds that were not put in place, only promised: "the contracted funds reached"."""
 
 
 def _has_own(findings: Findings, one: Action, other: Action, after: int) -> bool:

@@ -9,6 +9,7 @@ from streams.extract.en.findings import Findings, find_all
 from streams.extract.en.place import Places
 from streams.extract.en.places import find_places
 from streams.extract.en.sentences import Sentence, find_sentences
+from streams.extract.en.whose_money import settle_currencies
 from streams.extract.found import Dropped
 
 READ = 20_000
@@ -46,4 +47,5 @@ def prepare(article: RawArticle) -> Context:
     sentences = find_sentences(cleaned.text, cleaned.body)
     findings = find_all(cleaned.text, article.day)
     places = find_places(cleaned, document, sentences, article.feed.region)
+    findings.amounts = settle_currencies(cleaned.text, findings.amounts, places.named)
     return Context(document, cleaned, sentences, findings, places, article.day)

@@ -16,7 +16,7 @@ _REGISTERED = re.compile(
     r"\b(?:register\w*|approved|welcomed|settled|landed|(?:are|were|is|was) at home|came to (?:it|the)|is home to|home "
     r"to|set up|established|introduced|"
     r"attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|"
-    r"there)|drawn|housed?|admitted|lured|collected|allotted|allocated|chosen|licensed|incorporated|"
+    r"there)|(?:work|manufacture|produce|trade|do business|are (?:active|present|in business)) (?:in|here|there)|drawn|housed?|admitted|lured|collected|allotted|allocated|chosen|licensed|incorporated|"
     r"founded|taken root|clustered|invested in|on the register|set themselves up|opened for business|opened|founding|"
     r"incorporat\w*|newly established|sprang up|sprung up|started up|took out licen[cs]es|"
     r"business licen[cs]es|number)\b",
