@@ -16,6 +16,7 @@ _FUTURE = re.compile(
     r"to|vow(?:s|ed)? to|pledged? to|promis(?:es|ed) to|yet to|going to|in order to|prepares? to|"
     r"willing to|"
     r"before|until|once|if|when|after|asked \w+ to|urged? \w+ to|let|are to|is to|was to|were to|for|"
+    r"(?:years?|months?|weeks?|days?) after (?:it|they|this) (?:was|were|had been)|"
     r"intention to|opportunity to|likely to)(?: (?:also|soon|still|then|jointly|formally|officially|"
     r"all|it|they|the (?:project|plant)s?|be|have|been|fully|get))* $",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from streams.extract.en.facts import Fact
 from streams.extract.en.focus import focus_of
 from streams.extract.en.generics import resolve_generic
 from streams.extract.en.lexicon import phrases
+from streams.extract.en.once import once
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.sides import side_of
 from streams.extract.en.timekeeper import Timekeeper
@@ -31,6 +32,11 @@ _RECALLED = re.compile(
     r"\b(?:last year['’]s|previous(?: edition| session)?|last edition|since the (?:forum|fair|"
     r"conference|expo)|earlier (?:edition|session)|every year|each year|annually|in (?:19|20)\d\d|"
     r"years ago|recalled|first courted)\b",
+    re.IGNORECASE,
+)
+_HABIT = re.compile(
+    r"[^.;,]*\b(?:every (?:other )?(?:week|month|day|few (?:days|weeks))|week after week|month after month|"
+    r"all the time|in recent (?:weeks|months|years)|in the past (?:few )?(?:weeks|months|years))\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -77,7 +83,7 @@ def read_activities(ctx: Context, deals: list[Fact]) -> list[Fact]:
             if fact is not None:
                 fact.title = title
                 found.append(fact)
-    kept = _unique(ctx, found)
+    kept = once(ctx, found)
     for fact in kept:
         _set_day(ctx, fact)
     return kept
@@ -116,6 +122,9 @@ def _activity_of(ctx: Context, sentence: Sentence, kind: str, match: re.Match[st
     if _RECALLED.search(text[max(0, match.start() - 45) : match.start() + 5]) or _RECALLED.search(
         text[match.end() : match.end() + 14]
     ):
+        return None
+    if kind == "delegation" and _HABIT.match(text, match.end(), match.end() + 90):
+        ctx.drop(sentence.start, sentence.end, "trips in general, none that is told (rule 23)")
         return None
     if re.match(r"(?: [\w-]+)? (?:\d[\d,]*|[a-z]+) times\b", text[match.end() :]):
         return None
@@ -179,7 +188,9 @@ def _whose(
         )
         host = host or _host(ctx, sentence, start, end, base)
         if host:
-            return host, 0.8 if host == ctx.places.dateline[:1] else STATED
+            abroad = not any(holds(a, b) or holds(b, a) for a in host for b in base)
+            foreign_fair = abroad and any(place.codes == host for place in ctx.places.between(start, end))
+            return host, 0.8 if host == ctx.places.dateline[:1] and not foreign_fair else STATED
     else:
         side = side_of(ctx, sentence, start, end, kind == "delegation")
         if side:
@@ -245,40 +256,7 @@ def _host(ctx: Context, sentence: Sentence, start: int, end: int, base: tuple[st
     return ctx.places.dateline[:1] if guest else base if away else ()
 
 
-def _unique(ctx: Context, found: list[Fact]) -> list[Fact]:
-    """One activity of a kind and a place; a headline's, a lead's and a later sentence's are the same."""
-    body = [f for f in found if not f.title] or found
-    kept: list[Fact] = []
-    for fact in body:
-        twin = next((k for k in kept if _same(ctx, k, fact)), None)
-        if twin is None:
-            kept.append(fact)
-            continue
-        if fact.kind == "exhibition" and fact.stated and not twin.stated:
-            twin.regions, twin.venue, twin.stated = fact.regions, fact.venue, True  # "The fair, staged by X"
-        if is_multiday(fact.clause.sentence.text) and fact.kind == "exhibition":
-            twin.time = When("range")
-        elif (
-            twin.time.kind in ("none", "soft", "recent")
-            and fact.time.kind in ("day", "range")
-            and fact.clause.sentence.paragraph - twin.clause.sentence.paragraph <= 2
-        ):
-            twin.time = fact.time
-    return kept
-
-
-def _same(ctx: Context, one: Fact, other: Fact) -> bool:
-    if one.clause.sentence is other.clause.sentence:
-        return one.kind == other.kind or {one.kind, other.kind} != {"delegation", "conference"}
-    if one.kind != other.kind and {one.kind, other.kind} != {"conference", "roadshow"}:
-        return False
-    words = ctx.text[other.span[0] : other.span[1]]
-    if other.kind == "exhibition" and not re.search(r"[A-Z]", words[1:]) and re.match(r"the\b", words, re.IGNORECASE):
-        return True
-    days = {f.time.day for f in (one, other) if f.time.kind == "day"}
-    if len(days) == 2:
-        return False
-    return any(holds(a, b) or holds(b, a) for a in one.regions for b in other.regions) or one.kind != other.kind
+_ONE_OF_SEVERAL = re.compile(r"\b(?:opening|first|second|third|last|closing|final) day of (?:the )?$", re.IGNORECASE)
 
 
 def _set_day(ctx: Context, fact: Fact) -> None:
@@ -291,6 +269,9 @@ def _set_day(ctx: Context, fact: Fact) -> None:
     )
     multi = any(is_multiday(s.text) for s in paragraph[:3]) or (
         fact.kind == "delegation" and is_multiday(fact.clause.sentence.text)
+    )
+    multi = multi or (
+        fact.kind == "exhibition" and bool(_ONE_OF_SEVERAL.search(ctx.text[max(0, fact.span[0] - 40) : fact.span[0]]))
     )
     if when.kind == "day" and when.day and not multi:
         fact.date, fact.date_span = when.day, when.span

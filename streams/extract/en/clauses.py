@@ -101,7 +101,8 @@ def _distinct(actions: list[Action], findings: Findings, sentence: Sentence) -> 
 
 
 _AGREED = re.compile(
-    r"\b(?:contract(?:ed|ual)?|agreed|signed|pledged|promised|planned|intended|committed) (?:total |overall )?$", re.IGNORECASE
+    r"\b(?:contract(?:ed|ual)?|agreed|signed|pledged|promised|planned|intended|committed) (?:total |overall )?$",
+    re.IGNORECASE,
 )
 """Before funds that were not put in place, only promised: "the contracted funds reached"."""
 

@@ -235,6 +235,18 @@ _CONTACT = re.compile(
 """ "the plant it opened in 2020"."""
 
 
+_TAKEN_OFF = re.compile(
+    r"\b(?:struck|crossed|removed|deleted|dropped|taken|erased|weeded|thrown) (?:off|from|out of|out|off of) "
+    r"(?:the|its|their|our) (?:[\w-]+ ){0,2}(?:lists?|register|books?|catalogue|records?|library|pipeline|reserve)\b",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r"\W*(?:Under|As part of|Thanks to|By|Following|Out of|On the strength of) (?:an?|this|that|the) "
+    r"(?:[\w-]+ ){0,3}(?:agreement|pact|partnership|cooperation|accord|twinning)\b"
+)
+"""Before what two sides have set up since."""
+
+
 def _has_day(ctx: Context, clause: Clause) -> bool:
     return any(d.day for d in within(ctx.findings.days, clause.start, clause.end))
 
@@ -255,6 +267,12 @@ def _fact_of(ctx: Context, clause: Clause, before: list[Fact]) -> Fact | None:
         return None
     if fact.partial and _STATE.match(action.words) and not _has_day(ctx, clause):
         ctx.drop(clause.start, clause.end, "how a part of what was told stands (rule 1)")
+        return None
+    if _TAKEN_OFF.search(ctx.text, clause.sentence.start, clause.sentence.end):
+        ctx.drop(clause.start, clause.end, "taken off a list (rule 5)")
+        return None
+    if fact.single and not fact.amount and _UNDER.match(ctx.text, clause.start) and not _has_day(ctx, clause):
+        ctx.drop(clause.start, clause.end, "what an agreement of earlier brought, told as background (rule 23)")
         return None
     lead = ctx.text[max(clause.start, action.start - 60) : action.start]
     if fact.single and (_SINCE.search(lead) or _CONTACT.search(lead)) and not _has_day(ctx, clause):

@@ -27,6 +27,12 @@ _REGISTERED = re.compile(r"\bregistered capital\b[^,;]{0,45}$", re.IGNORECASE)
 """What a company is registered with; of foreign projects it is what they invest."""
 
 
+_AIMED_AT = re.compile(
+    r"\b(?:task|target|quota|goal) (?:of|is|was|at|being|stands at) (?:about |over |more than |some )?$", re.IGNORECASE
+)
+"""What is still to be reached: an aim, beside the sum that was."""
+
+
 def is_other_measure(text: str, amount: FoundAmount) -> bool:
     """True for output, sales, tax, trade, grants: money that is not the investment."""
     before = text[max(0, amount.start - 75) : amount.start]
@@ -35,6 +41,8 @@ def is_other_measure(text: str, amount: FoundAmount) -> bool:
         r"\boutput|sales|revenue\b[^,;]{0,20}$", before
     ):
         return bool(re.match(r"\s*(?:\([^)]*\)\s*)?(?:a year|annually|per annum)", text[amount.end : amount.end + 60]))
+    if _AIMED_AT.search(before):
+        return True
     if _REGISTERED.search(before) and not re.search(
         r"\b(?:projects?|certificates?|foreign|fdi)\b", before, re.IGNORECASE
     ):

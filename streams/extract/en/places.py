@@ -52,6 +52,7 @@ def find_places(cleaned: Clean, document: str, sentences: list[Sentence], feed_r
     zones = _zones(cleaned.text, named, sentences)
     dateline = _dateline_codes(cleaned, document, feed_region)
     home, certain = find_home(named, sentences, cleaned, dateline, feed_region)
+    home = _in_headline(cleaned, document, dateline, home) or home
     home = next((codes for _, codes in zones if len(codes) > 1 and set(home) < set(codes)), home)
     places = Places(named, [r for r in found if r.generic], home, certain, {}, zones)
     places.dateline = dateline
@@ -141,6 +142,15 @@ def _zones(text: str, named: list[Place], sentences: list[Sentence]) -> list[tup
                 zones.append((sentence.start, tuple(held)))
                 break
     return zones
+
+
+def _in_headline(cleaned: Clean, document: str, dateline: tuple[str, ...], home: tuple[str, ...]) -> tuple[str, ...]:
+    """The division of a dateline whose town the headline names, where the article's place is the country around it."""
+    if cleaned.dateline is None or len(home) != 1 or len(home[0]) > 2 or not dateline or home[0] == dateline[0]:
+        return ()
+    town = re.match(r"[\w’'-]+", document[slice(*cleaned.dateline)].strip())
+    named = town and re.search(rf"\b{re.escape(town[0])}\b", cleaned.text[: cleaned.body], re.IGNORECASE)
+    return dateline[:1] if named and holds(home[0], dateline[0]) else ()
 
 
 def _dateline_codes(cleaned: Clean, document: str, feed_region: str | None) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ _ORIGIN_BEFORE = re.compile(
     r"of|between|unlike|like|neighbou?r(?:ing)?(?: city)?(?: of)?|"
     r"biggest in|largest in|north of|south of|east of|west of|close to|next to|chinese|(?:links?|ties|relations|"
     r"friendship|exchanges) with|"
-    r"trade with|partner of|exports? to|home to|capital of|travell?ed from|"
+    r"trade with|partner of|(?:company|firm|subsidiary|unit|arm|branch) of|"
+    r"(?:Group|Co\.?|Company|Corp\.?|Ltd\.?|Corporation|Holdings?|Industries|Technology|Materials|Energy|Chemical) of|"
+    r"exports? to|home to|capital of|travell?ed from|"
     r"businesspeople in|connected with)(?: the)?(?: (?:city|province|capital|country|island|district) "
     r"of)?(?:(?: [A-Z][\w’']+,?| and){0,6})\s*$"
 )

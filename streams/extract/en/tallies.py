@@ -1,6 +1,7 @@
 """Counts of other things than projects: companies, visits, events held, leads (statistics)."""
 
 import re
+from dataclasses import replace
 
 from streams.extract.en.actions import find_actions
 from streams.extract.en.clauses import Clause, find_clauses
@@ -16,7 +17,9 @@ _REGISTERED = re.compile(
     r"\b(?:register\w*|approved|welcomed|settled|landed|(?:are|were|is|was) at home|came to (?:it|the)|is home to|home "
     r"to|set up|established|introduced|"
     r"attracted|brought in|moved in|gathered|gathers|houses|hosts?|based|located|operat\w+ (?:in|"
-    r"there)|(?:work|manufacture|produce|trade|do business|are (?:active|present|in business)) (?:in|here|there)|drawn|housed?|admitted|lured|collected|allotted|allocated|chosen|licensed|incorporated|"
+    r"there)|(?:work|manufacture|produce|trade|do business|"
+    r"are (?:active|present|in business)) (?:in|here|there)|"
+    r"drawn|housed?|admitted|lured|collected|allotted|allocated|chosen|licensed|incorporated|"
     r"founded|taken root|clustered|invested in|on the register|set themselves up|opened for business|opened|founding|"
     r"incorporat\w*|newly established|sprang up|sprung up|started up|took out licen[cs]es|"
     r"business licen[cs]es|number)\b",
@@ -168,7 +171,8 @@ def _metric_of(ctx: Context, clause: Clause, count: Count) -> str | None:
 
 
 def _fact(ctx: Context, clause: Clause, metric: str, count: Count) -> Fact | None:
-    regions, sure = region_of(ctx, clause, False)
+    out = metric in ("activities_held", "enterprises_visited")  # what is named after them is where they went
+    regions, sure = region_of(ctx, replace(clause, end=count.end) if out else clause, False)
     if not regions:
         return None
     time = when_of(clause, ctx.findings, clause.sentence)

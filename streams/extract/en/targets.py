@@ -145,7 +145,7 @@ def _target_of(ctx: Context, clause: Clause, index: int, before: When | None) ->
     aim = AIM.search(text)
     if not aim:
         return None
-    noun = re.search(r"\b(?:goals?|targets?|objective|ambition)\b", text, re.IGNORECASE)
+    noun = re.search(r"\b(?:goals?|targets?|objective|ambition|task|quota)\b", text, re.IGNORECASE)
     amounts, counts = _figures(ctx, clause, clause.start if noun else clause.start + aim.start())
     if noun and (named := _named_sum(ctx, clause, noun.end())):
         amounts, counts, clause = [named], [], _stretch(clause, clause.start + noun.start(), clause.end)
@@ -174,11 +174,12 @@ def _target_of(ctx: Context, clause: Clause, index: int, before: When | None) ->
 
 def _named_sum(ctx: Context, clause: Clause, after: int) -> FoundAmount | None:
     """ "46 percent of the year's target of 4.5 billion": of several sums the one that the word names."""
-    if len(clause.amounts) < 2:
+    sums = within(ctx.findings.amounts, clause.start, clause.end)
+    if len(sums) < 2:
         return None
     at = clause.start + after
     gap = re.compile(r" (?:of|at|to reach|:) ?(?:about |over |more than |some )?").match(ctx.text, at)
-    return next((a for a in clause.amounts if gap and 0 <= a.start - at <= gap.end() - at + 6), None)
+    return next((a for a in sums if gap and 0 <= a.start - at <= gap.end() - at + 6), None)
 
 
 def _ahead(ctx: Context, low: int, high: int) -> list[Period]:
@@ -232,6 +233,8 @@ def _metric(ctx: Context, text: str, index: int) -> str | None:
     if re.match(r"\W*the same\b", text, re.IGNORECASE) and index:
         text = f"{ctx.sentences[index - 1].text} {text}"
     found = next((name for name, pattern in MEASURES if pattern.search(text)), None)
+    if found is None and index:
+        found = next((name for name, pattern in MEASURES if pattern.search(ctx.sentences[index].text)), None)
     if found is None and index and ctx.sentences[index - 1].paragraph == ctx.sentences[index].paragraph:
         before = ctx.sentences[index - 1].text
         found = next((name for name, pattern in MEASURES if pattern.search(before)), None)

@@ -127,7 +127,10 @@ def _is_money(ctx: Context, fact: Fact) -> bool:
         return fact.count is not None
     if any(c.noun == "company" and c.start < amount.start for c in clause.counts):
         return False
-    if fact.action == "actual" and re.search(r"\bforeign\b", ctx.text[clause.start : amount.start], re.IGNORECASE):
+    low = (
+        clause.sentence.start if ctx.text[clause.start] == ":" else clause.start
+    )  # "Foreign capital: 3 million arrived"
+    if fact.action == "actual" and re.search(r"\bforeign\b", ctx.text[low : amount.start], re.IGNORECASE):
         fact.action = "foreign"
     fact.projects, fact.single = (fact.projects if fact.count else None), False
     return True
