@@ -9,6 +9,7 @@ from schemas.base import Contract
 from schemas.dead_letter import DeadLetter
 from schemas.event import Event, Mentions
 from schemas.feed_state import FeedState
+from schemas.notice import Notice
 from schemas.project import Project
 from schemas.total import OwnerTotals, PeriodTotal, RegionProjects, RegionTotal, SectorTotal
 
@@ -58,7 +59,9 @@ REGION_PROJECTS = Topic("region-projects", RegionProjects, "region", "compact", 
 PROVINCE_TOTALS = Topic("province-totals", OwnerTotals, "country", "delete", "ledger", ("ledger",), 30)
 ALERT_CANDIDATES = Topic("alert-candidates", Alert, "country", "delete", "alerts", ("alerts",), 30)
 """What rules fire for. All that one country's stories were ever called is in one partition, so each is raised once."""
-ALERTS = Topic("alerts", Alert, "alert_id", "delete", "alerts", ("web", "notifier"), 90)
+ALERTS = Topic("alerts", Alert, "alert_id", "delete", "alerts", ("web", "notify"), 90)
+NOTICES = Topic("notices", Notice, "notice_id", "compact", "notify", ("notify",))
+"""What the notifier has to tell and has told: its whole memory."""
 DEAD_LETTERS = Topic(  # a letter carries a whole message in base64: it must fit whatever fitted its source
     "dead-letters", DeadLetter, "source topic", "delete", "any", ("replay", "web"), 90, max_message_bytes=4_194_304
 )  # fmt: skip
@@ -90,7 +93,7 @@ TABLES = ("article-owners", "ledger", "ledger-days", "owner-rows", "alerts-raise
 TOPICS: tuple[Topic, ...] = (
     RAW_ARTICLES, RELEVANT_ARTICLES, MENTIONS, SIGNINGS, AGREEMENTS, MILESTONES, ACTIVITIES, STATISTICS, TARGETS,
     JOINT_COPIES, REGION_TOTALS, SECTOR_TOTALS, PERIOD_TOTALS, PROJECTS, REGION_PROJECTS, PROVINCE_TOTALS,
-    ALERT_CANDIDATES, ALERTS, DEAD_LETTERS, FEED_STATES, POLLERS,
+    ALERT_CANDIDATES, ALERTS, NOTICES, DEAD_LETTERS, FEED_STATES, POLLERS,
     *(changelog(table) for table in TABLES),
 )  # fmt: skip
 BY_NAME = {topic.name: topic for topic in TOPICS}

@@ -24,9 +24,12 @@ app = typer.Typer(
 topics = typer.Typer(help="Create, check or list the topics of the registry.", no_args_is_help=True)
 app.add_typer(topics, name="topics")
 app.add_typer(feeds_commands, name="feeds")
+rules = typer.Typer(help="Check the notifier's rules, and try them on past alerts.", no_args_is_help=True)
+app.add_typer(rules, name="rules")
 
 Brokers = Annotated[str | None, typer.Option("--brokers", help="host:port,... instead of DEALWIRE_KAFKA_BROKERS.")]
 Folder = Annotated[Path, typer.Argument(help="Folder with *.json articles: id, title, published, text.", metavar="DIR")]
+RulesFile = Annotated[Path, typer.Argument(help="TOML file with [[channel]] and [[rule]] tables.", metavar="FILE")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DAY", help="ISO day the windows end on; today if absent.")
 ]
@@ -74,6 +77,36 @@ def web(
     from streams.web import server
 
     raise typer.Exit(server.run(settings))
+
+
+@app.command()
+def notify(brokers: Brokers = None) -> None:
+    """Tell people of alerts by e-mail, chat or webhook, as `DEALWIRE_NOTIFY_RULES` says. Run one."""
+    settings = inputs.settings(kafka_brokers=brokers)
+    from streams.notify import service
+
+    raise typer.Exit(service.run(settings))
+
+
+@rules.command("check")
+def rules_check(file: RulesFile) -> None:
+    """Name every error of a rules file by its line; exits 1 if there is one. Needs no broker and no secrets."""
+    from streams.notify import preview
+
+    raise typer.Exit(preview.check(file))
+
+
+@rules.command("test")
+def rules_test(
+    file: RulesFile,
+    since: Annotated[str, typer.Option(metavar="DAY", help="ISO day; alerts are kept for 90 days.")],
+    brokers: Brokers = None,
+) -> None:
+    """What would have been told, to whom and why, of the alerts since a day. Sends nothing."""
+    settings = inputs.settings(kafka_brokers=brokers)
+    from streams.notify import preview
+
+    raise typer.Exit(preview.test(settings, file, inputs.start_of(inputs.day(since, "--since"), settings.timezone)))
 
 
 @topics.command("create")

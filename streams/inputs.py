@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
@@ -83,6 +83,11 @@ def day(text: str, option: str) -> date:
         return datetime.fromisoformat(text).date()
     except ValueError:
         fail(f"{option}: expected an ISO day such as 2026-05-31, found {text!r}")
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The first moment of a day in an IANA zone."""
+    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 def region(code: str, option: str) -> str:

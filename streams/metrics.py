@@ -76,6 +76,10 @@ class Metrics:
         self.alert_notices = counter(
             "alerts_notices_total", "Notices that follow alerts: correction, retraction, merged", "rule", "notice"
         )
+        self.notices = counter(
+            "notify_notices_total", "Notices by outcome: sent, retried, failed", "channel", "outcome"
+        )
+        self.notices_waiting = gauge("notify_notices_waiting", "Notices that are not sent yet", "channel")
         self.consumer_lag = gauge(
             "consumer_lag_messages",
             "Messages not yet committed (worker) or read (web), from the broker",

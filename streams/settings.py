@@ -34,6 +34,13 @@ class Settings(BaseSettings):
     producer_linger: Seconds = Field(0.02, ge=0, le=5, description="seconds a batch is kept open for more messages")
     feeds: Path = Field(Path("feeds.toml"), description="the feeds file")
     rules: Path | None = Field(None, description="the alert rules file; the built-in rules when not given")
+    notify_rules: Path = Field(Path("notify.toml"), description="the notifier's channels and rules")
+    notify_tries: int = Field(12, ge=1, le=100, description="tries of a notice before it is a dead letter")
+    notify_backoff: Seconds = Field(
+        5, gt=0, le=900, description="seconds before the second try of a notice; doubled each time, up to 900"
+    )
+    notify_timeout: Seconds = Field(20, gt=0, le=300, description="seconds that a channel may take for one notice")
+    notify_metrics_port: int = Field(9103, ge=0, le=65535, description="loopback port of the notifier; 0: any")
     timezone: str = Field("Asia/Shanghai", description="IANA zone whose days the totals are kept in")
     start_months: int = Field(
         12, ge=1, le=120, description="months after which a signed project, with no start heard of, is overdue"

@@ -15,6 +15,7 @@ from schemas.alert import Alert
 from schemas.base import Money, utc
 from schemas.event import Event, EventType, Sector, Stage
 from schemas.regions import holds
+from streams.toml_lines import line_of
 
 REGION = r"^[A-Z]{2}(-[A-Z0-9]{1,6})?$"
 
@@ -72,7 +73,7 @@ def parse_rules(text: str, source: str) -> tuple[Rule, ...]:
     rules = tuple(_parse_rule(entry, number, text, source) for number, entry in enumerate(given))
     for number, rule in enumerate(rules):
         if rule.name in (earlier.name for earlier in rules[:number]):
-            raise RulesError(f"{source}:{_line(text, number, 'name')}: rule {rule.name!r}: the name is taken")
+            raise RulesError(f"{source}:{line_of(text, 'rule', number, 'name')}: rule {rule.name!r}: the name is taken")
     return rules
 
 
@@ -112,24 +113,13 @@ def _parse_rule(entry: dict[str, Any], number: int, text: str, source: str) -> R
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         fields = "".join(f".{part}" if isinstance(part, str) else f"[{part}]" for part in first["loc"]).lstrip(".")
-        where = f"{source}:{_line(text, number, str(first['loc'][0]) if first['loc'] else None)}"
+        where = f"{source}:{line_of(text, 'rule', number, str(first['loc'][0]) if first['loc'] else None)}"
         name = entry.get("name", f"number {number + 1}")
         found = "" if first["type"] in ("missing", "value_error") else f", found {first['input']!r}"
         what = first["msg"].removeprefix("Value error, ")
         if first["type"] == "extra_forbidden":
             what = f"no such field; a rule has {', '.join(Rule.model_fields)}"
         raise RulesError(f"{where}: rule {name!r}: {fields + ': ' if fields else ''}{what}{found}") from error
-
-
-def _line(text: str, number: int, field: str | None) -> int:
-    """The line of a field of the rule of that number; of the rule's header when it does not stand there."""
-    seen, header = -1, 1
-    for at, line in enumerate(text.splitlines(), start=1):
-        if re.match(r"\s*\[\[\s*rule\s*\]\]", line):
-            seen, header = seen + 1, at if seen + 1 == number else header
-        if field and seen == number and re.match(rf"\s*[\"']?{re.escape(field)}[\"']?\s*=", line):
-            return at
-    return header
 
 
 def _meets_kind(rule: Rule, event: Event) -> list[str] | None:
