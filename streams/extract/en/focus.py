@@ -78,3 +78,30 @@ def _is_within(codes: Codes, base: Codes) -> bool:
 
 def _is_above(codes: Codes, base: Codes) -> bool:
     return codes == base or all(any(holds(a, b) for a in codes) for b in base)
+
+
+_THE_SITE = re.compile(
+    r"\b(?:at|in|of|into|inside|expects?|wants?) the (?P<noun>base|park|estate|industrial park|hub|cluster|zone)\b"
+    r"(?! of\b| in\b| (?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+_BACK = 1500
+"""Characters over which "the base" takes up a base that was introduced with its place."""
+
+
+def site_before(ctx: Context, start: int, end: int, base: Codes) -> Codes:
+    """ "Seven more broke ground at the base": the part of the article's place where the base is said to lie before."""
+    site = _THE_SITE.search(ctx.text, start, end)
+    if not site or not base:
+        return ()
+    noun = site["noun"].split()[-1]
+    first = re.compile(
+        rf"\b(?:[Aa]n?|[Tt]he) (?:[\w’'&-]+ ){{0,6}}?{noun}\b(?:[^.;]|\.(?=\d)){{0,70}}?\b(?:in|on|of|at) (?:the )?$",
+        re.IGNORECASE,
+    )
+    low = max(0, site.start() - _BACK)
+    for place in reversed(ctx.places.between(low, site.start())):
+        inner = place.codes != base and _is_within(place.codes, base)
+        if inner and first.search(ctx.text, max(low, place.start - 160), place.start):
+            return place.codes
+    return ()

@@ -14,7 +14,7 @@ from streams.extract.en.periods import Period
 from streams.extract.en.sentences import Sentence
 from streams.extract.en.target_words import AIM, COSTS, FIRM, MEASURES, SAID_OF_DEAL, VENTURE
 from streams.extract.en.timing import When
-from streams.extract.en.whose import region_of
+from streams.extract.en.whose import STATED, region_of
 from streams.extract.found import Found, FoundAmount
 
 
@@ -158,7 +158,7 @@ def _target_of(ctx: Context, clause: Clause, index: int, before: When | None) ->
     if not (amounts or counts) or not (ahead or firm or goes_on):
         return None
     metric = _metric(ctx, text, index) or ("investment_planned" if amounts and _DRAWN.search(text) else None)
-    if metric is None or (VENTURE.search(text) and metric not in ("cluster_scale",) and not firm):
+    if metric is None or (VENTURE.search(_OF_AREA.sub("", text)) and metric not in ("cluster_scale",) and not firm):
         return None
     period = ahead[0] if ahead else None
     first, last = (period.first, period.last) if period else (None, None)
@@ -170,6 +170,14 @@ def _target_of(ctx: Context, clause: Clause, index: int, before: When | None) ->
         clause = _stretch(clause, cut.start(), clause.end)  # what stands before has happened
         metric = _metric(ctx, ctx.text[cut.start() : clause.end], 0) or metric
     return _made(ctx, clause, metric, time, amounts, counts)
+
+
+_OF_AREA = re.compile(
+    r"\b(?:commission|committee|bureau|city|county|district|province|government|authorities|administration|mayor)\b"
+    r"[^.;,]{0,30}\b(?:expects?|wants?|intends|would like|means) the (?:base|park)\b",
+    re.IGNORECASE,
+)
+"""An office that expects something of a base speaks of an area, not of its own plant."""
 
 
 def _named_sum(ctx: Context, clause: Clause, after: int) -> FoundAmount | None:
@@ -214,6 +222,7 @@ def _made(
     ):
         metric = "investment_planned"  # a sum to be won, with no word that it is to be spent
     fact = Fact(clause, "target", "target", None, metric, regions, sure * 0.85, time)
+    fact.stated = sure >= STATED
     projects = [c for c in counts if c.noun in ("project", "contract")]
     others = [c for c in counts if c.noun not in ("project", "contract")]
     fact.count = projects[0] if projects else None

@@ -6,7 +6,7 @@ import re
 from streams.extract.en.clauses import Clause
 from streams.extract.en.context import Context
 from streams.extract.en.destination import BUILT, find_destination, lies_there, site_named
-from streams.extract.en.focus import focus_of, leads
+from streams.extract.en.focus import focus_of, leads, site_before
 from streams.extract.en.generics import resolve_generic
 from streams.extract.en.joint import joint_before
 from streams.extract.en.place import Place, holds_any, is_kin
@@ -29,6 +29,9 @@ def region_of(ctx: Context, clause: Clause, single: bool, by_place: bool = False
     there = _there(ctx, clause)
     if there:
         return there, 0.85
+    site = site_before(ctx, clause.start, clause.end, base)
+    if site and not ctx.places.between(clause.start, clause.end):
+        return site, STATED
     named = _subject(ctx, clause, base)
     both = _joint_inside(ctx, clause) if not ctx.places.certain else ()
     if both:

@@ -101,7 +101,31 @@ BACKGROUND = [
         ["statistic/companies_registered EG-SUZ n=85 - None..2023-06-15"],
     ),
 ]
-ALL = [*MONEY, *AGREED, *AIMS, *TRIPS, *BACKGROUND]
+SITES = [
+    (
+        "Huaibei now sells alloys",
+        "A base for the new alloy was laid out on 4 square kilometres of Suixi county in 2016.\n\n"
+        "On June 12 seven projects broke ground at the base. They will cost 3 billion yuan.\n\n"
+        "The commission expects the base to produce goods worth 10 billion yuan in 2025.",
+        [
+            "milestone/started CN-340621 n=7 3000000000 CNY 2023-06-12",
+            "target/output_value CN-340621 n=None 10000000000 CNY 2025-01-01..2025-12-31",
+        ],
+    ),
+    (
+        "What Harbin has to show",
+        "The twinning has brought the Dawan Industrial Park, on 20 square kilometers of Songbei district. As of "
+        "June 1, 186 companies had registered in the park.",
+        ["statistic/companies_registered CN-230109 n=186 - None..2023-06-01"],
+    ),
+    (
+        "Zhuzhou's engines",
+        "A park for aircraft engines has grown up in Lusong district. The mayor was there.\n\n"
+        "On June 12 the city signed 12 contracts worth 5 billion yuan in Shanghai.",
+        ["signing/contract CN-430200 n=12 5000000000 CNY 2023-06-12"],
+    ),
+]
+ALL = [*SITES, *MONEY, *AGREED, *AIMS, *TRIPS, *BACKGROUND]
 
 
 @pytest.mark.parametrize(("title", "text", "expected"), ALL, ids=[text[:50] for _, text, _ in ALL])
