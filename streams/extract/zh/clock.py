@@ -15,6 +15,8 @@ ON_THE_SPOT = re.compile(
 OF_A_NAME = re.compile(
     r"的?[^,。;:\n\d]{0,22}?(?:集中签约|集中开工|签约|开工|竣工|投产|仪式|活动|大会|推进会|招商会|推介会|观摩|年会|三集中|首批|第一批|工作会议|[博洽贸展览]会|交易会|论坛|峰会)"
 )
+HOLDS = re.compile(r"举[办行]|开展|组织|召开")
+COUNTED = re.compile(r"(?:达|共|超|近|逾|累计)*(?:\d|[一二三四五六七八九十百]+[余多]?[场次])")
 OF_THINGS = re.compile(r"(?:已)?(?:新)?(?:签约|引进|开工|落户|推介|实施)的")
 CUMULATIVE = re.compile(r"累计|历年|迄今|至今|已有|已累计|总计已|历史累计")
 BRACKETED = re.compile(r"\s*【[^】\n]{2,16}】")
@@ -207,6 +209,8 @@ class Clock:
         match = OF_A_NAME.match(self.text, period.end)
         if match is None or period.kind in ("since", "now", "until", "carry"):
             return False
+        if HOLDS.search(match[0]) and COUNTED.match(self.text, match.end()):
+            return False  # 上半年全市举办招商活动41场: so many were held in it
         if re.search(r"\d|[一二三四五六七八九十百]+[个项场家]", match[0]):
             return False
         return has_day or bool(
