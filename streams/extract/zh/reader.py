@@ -41,9 +41,11 @@ def read(article: RawArticle) -> Reading:
     page = make_page(folded.text, title, article.day, article.feed.region)
     happened, undone = without_undone(page, draft_all(page))
     kept, dropped = merge(happened)
-    mentions = [mention for draft in kept if (mention := _mention(page, draft, document, folded))]
+    read_of = [(draft, mention) for draft in kept if (mention := _mention(page, draft, document, folded))]
+    mentions = [mention for _, mention in read_of]
+    hosted = {mention.span.start for draft, mention in read_of if _is_hosted(draft)}
     mentions.sort(key=lambda mention: (mention.span.start, mention.span.end))
-    fairs = frozenset((one.type, one.span.start, one.span.end) for one in mentions if one.kind == "exhibition")
+    fairs = frozenset((one.type, one.span.start, one.span.end) for one in mentions if one.span.start in hosted)
     scene = scene_of(page, folded, document, len(article.title), fairs)
     return Reading(tuple(mentions), tuple(_unfolded(one, folded) for one in [*undone, *dropped]), scene)
 
@@ -67,6 +69,11 @@ def draft_all(page: Page) -> list[Draft]:
         *ordinals,
         *draft_activities(page)[:MOST],
     ]
+
+
+def _is_hosted(draft: Draft) -> bool:
+    """True for a fair whose host is known, so that nothing beside it says more."""
+    return draft.kind == "exhibition" and draft.home is not None and draft.home.distance == 1
 
 
 def _mention(page: Page, draft: Draft, document: str, folded: Folded) -> Mention | None:
