@@ -177,6 +177,14 @@ TRUTH = (
             ("sum by (rule, notice) (increase(dealwire_alerts_notices_total[1h]))", "{{rule}} {{notice}}"),
         ),
     ),
+    Panel(
+        "Notices to people",
+        "By channel in an hour, and those that wait.",
+        (
+            ("sum by (channel, outcome) (increase(dealwire_notify_notices_total[1h]))", "{{channel}} {{outcome}}"),
+            ("sum by (channel) (dealwire_notify_notices_waiting)", "{{channel}} waiting"),
+        ),
+    ),
 )
 KAFKA = (
     Panel("Not yet committed", "By topic.", (("dealwire:lag_messages:by_topic", "{{topic}}"),)),
