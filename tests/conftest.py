@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("ci", derandomize=True)  # the same examples each time; without CI set, new ones
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 os.environ.setdefault("NO_CYTHON", "1")
 for name in [name for name in os.environ if name.startswith("DEALWIRE_")]:
     del os.environ[name]  # a developer's own settings must not decide a test
