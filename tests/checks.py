@@ -10,16 +10,16 @@ from streams.settings import load
 from tests.running import TODAY, Line
 
 
-def check_oracle(line: Line, articles: Iterable[RawArticle], at_least: int = 50) -> None:
+def check_oracle(line: Line, articles: Iterable[RawArticle], at_least: int = 50, reconciles: int = 0) -> None:
     """The events and totals of the topics are those of the offline fold, no more and no less; every row of every topic
-    of totals is what its events add up to."""
+    of totals is what its events add up to. `reconciles`: how `reconcile` is to end."""
     folded = fold_articles(articles, TODAY)
     assert len(folded.events) >= at_least, "the oracle must not be empty"
     assert line.events() == {event.event_id: event for event in folded.events}
     totals = line.totals()
     assert {region: total for region, total in totals.items() if region in folded.totals} == folded.totals
     assert all(not total.windows for region, total in totals.items() if region not in folded.totals)
-    assert reconcile(load(kafka_brokers=line.brokers), TODAY) == 0
+    assert reconcile(load(kafka_brokers=line.brokers), TODAY) == reconciles
 
 
 def check_everything_done(line: Line) -> None:

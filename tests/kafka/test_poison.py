@@ -31,7 +31,8 @@ def test_undecodable_bytes_on_any_topic_become_dead_letters(line: Line, capsys: 
     assert {place: (letter.reason, b64decode(letter.value or "")) for place, letter in letters.items()} == planted
     assert all(b64decode(letter.key or "") == POISON_KEY and letter.error for letter in letters.values())
     assert {letter.stage for letter in letters.values()} == {"classify", "extract", "ledger", "alert-rules"}
-    check_oracle(line, [signing(number) for number in range(60)])
+    check_oracle(line, [signing(number) for number in range(60)], reconciles=1)
+    assert "signings, key poison: not a Event" in capsys.readouterr().err
     assert worker.process.poll() is None
 
     assert replay.replay(load(kafka_brokers=line.brokers), reason="invalid") == 0
