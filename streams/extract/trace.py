@@ -9,13 +9,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from schemas.event import Mention, Words
+from streams.extract.learned.scene import READ, Seen
 
 Span = tuple[int, int]
-READ = 20_000
-"""Characters of a document that the readers read."""
 FAR = 1500
 """Characters around an event in which its places are looked for first."""
 NEAR = 500
@@ -24,22 +23,6 @@ NEAR = 500
 
 PLAIN = ("projects", "count", "amount", "amount_per_project", "date", "period")
 """Fields that the readers give words to; a figure that is only implied ("a plant": one project) has the sentence."""
-
-
-class Place(Protocol):
-    """A place of the document, by where it stands and the codes it stands for."""
-
-    @property
-    def start(self) -> int:
-        """Its first character."""
-
-    @property
-    def end(self) -> int:
-        """Behind its last character."""
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """What it stands for."""
 
 
 class Finders(NamedTuple):
@@ -55,7 +38,7 @@ class Tracer:
 
     document: str
     finders: Finders
-    places: Sequence[Place]
+    places: Sequence[Seen]
 
     @cached_property
     def _sector_words(self) -> list[tuple[str, int, int]]:

@@ -7,8 +7,6 @@ from streams.extract.found import FoundRegion
 from streams.extract.zh.place import Place
 
 AUTONOMOUS = ("15", "45", "54", "64", "65")
-LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "zone"}
-"""What 该省, 该市, 该县 and 该区 call a place whose name does not end so."""
 
 
 def meant_by(
